@@ -1,0 +1,3 @@
+//! The command `demarche`.
+
+fn main() {}

@@ -1,0 +1,5 @@
+//! Language: text in, sentences, tokens, trees, entities and attributions out. Start at [`Analysis`].
+
+mod analysis;
+
+pub use analysis::{Analysis, Attribution, ClaimSignal, EntityKind, Part, Sentence, Token, Upos};

@@ -1,0 +1,1 @@
+//! What terms mean: actors, issues and acts, read from `ontology/`.

@@ -1,0 +1,1 @@
+//! Articles to graph: order, threads, progress.
