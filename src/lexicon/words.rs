@@ -1,0 +1,89 @@
+//! Word lists by class: titles, roles, kinds of organisation, given names.
+
+use std::collections::BTreeMap;
+
+/// What a listed word is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum WordClass {
+    /// Stands before a person's name: "president", "gen.", "mr.".
+    Title,
+    /// Names persons by what they do: "spokesman", "lawyer".
+    Role,
+    /// Names a body: "ministry", "party".
+    Body,
+    /// Names people taken together: "migrants", "critics", "police".
+    Group,
+    /// Stands for the government of a state: "government", "authorities".
+    Government,
+    /// Joins parts of a personal name: "von", "bin".
+    Particle,
+    /// Weekday or month.
+    Calendar,
+    /// Given name of men.
+    Male,
+    /// Given name of women.
+    Female,
+    /// Titles and nouns that tell a man: "mr.", "chairman", "king".
+    Man,
+    /// Titles and nouns that tell a woman.
+    Woman,
+    /// Speaks for another: "spokesman", "spokesperson".
+    Spokesperson,
+    /// A news outlet's kind: "newspaper", "agency" – a place to speak, seldom an actor.
+    Outlet,
+}
+
+const CLASSES: [(&str, WordClass); 13] = [
+    ("title", WordClass::Title),
+    ("role", WordClass::Role),
+    ("body", WordClass::Body),
+    ("group", WordClass::Group),
+    ("government", WordClass::Government),
+    ("particle", WordClass::Particle),
+    ("calendar", WordClass::Calendar),
+    ("male", WordClass::Male),
+    ("female", WordClass::Female),
+    ("man", WordClass::Man),
+    ("woman", WordClass::Woman),
+    ("spokesperson", WordClass::Spokesperson),
+    ("outlet", WordClass::Outlet),
+];
+
+/// All word lists. A word may be in several.
+#[derive(Debug, Clone, Default)]
+pub struct Words {
+    classes: BTreeMap<&'static str, Vec<WordClass>>,
+}
+
+impl Words {
+    /// The lists that come with the program: `data/words.tsv`, a class and its words on each line.
+    pub fn embedded() -> Self {
+        let mut out = Self::default();
+        for line in include_str!("data/words.tsv").lines().filter(|l| !l.starts_with('#')) {
+            let Some((class, words)) = line.split_once('\t') else { continue };
+            let Some(&(_, class)) = CLASSES.iter().find(|(name, _)| *name == class) else { continue };
+            for word in words.split_whitespace() {
+                out.classes.entry(word).or_default().push(class);
+            }
+        }
+        out
+    }
+
+    /// Whether the lower-case word is in the list.
+    pub fn is(&self, word: &str, class: WordClass) -> bool {
+        self.classes.get(word).is_some_and(|classes| classes.contains(&class))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_has_a_known_class() {
+        for (number, line) in include_str!("data/words.tsv").lines().enumerate() {
+            let class = line.split('\t').next().unwrap_or_default();
+            assert!(line.starts_with('#') || CLASSES.iter().any(|(n, _)| *n == class), "line {}: {class}", number + 1);
+        }
+    }
+}
