@@ -1,0 +1,42 @@
+//! Rules: what follows from the claims, written as SPARQL CONSTRUCT queries in `ontology/rules/`, kept in a graph of its own.
+//!
+//! A direct edge (`dm:rejects` and the like) rests on plain claims only; what was negated, hedged, conditional or reported by another
+//! is counted on the `dm:Relation`, where a reader sees it.
+
+use oxigraph::model::{GraphName, Quad};
+use oxigraph::sparql::{QueryResults, SparqlEvaluator};
+use oxigraph::store::Store;
+
+use super::iri;
+use crate::diag::{Error, Result};
+
+/// The rules in the order in which they run: name and query. A later rule sees what an earlier one made.
+pub const RULES: [(&str, &str); 3] = [
+    ("relations", include_str!("../../ontology/rules/relations.rq")),
+    ("positions", include_str!("../../ontology/rules/positions.rq")),
+    ("edges", include_str!("../../ontology/rules/edges.rq")),
+];
+
+/// Runs all rules anew over the union of the graphs.
+pub(super) fn run(data: &Store) -> Result<()> {
+    let graph = iri::derived_graph();
+    let name = GraphName::from(graph.clone());
+    let storage = |e: oxigraph::store::StorageError| Error::invalid("store", "derived graph", e.to_string());
+    data.clear_graph(&graph).map_err(storage)?;
+    for (rule, query) in RULES {
+        let trouble = |why: String| Error::invalid("rule", rule, why);
+        let mut prepared = SparqlEvaluator::new().parse_query(query).map_err(|e| trouble(e.to_string()))?;
+        prepared.dataset_mut().set_default_graph_as_union();
+        let results = prepared.on_store(data).execute().map_err(|e| trouble(e.to_string()))?;
+        let QueryResults::Graph(triples) = results else { return Err(trouble("it is not a CONSTRUCT query".into())) };
+        let mut quads = Vec::new();
+        for triple in triples {
+            let triple = triple.map_err(|e| trouble(e.to_string()))?;
+            quads.push(Quad::new(triple.subject, triple.predicate, triple.object, name.clone()));
+        }
+        let mut transaction = data.start_transaction().map_err(storage)?;
+        transaction.extend(&quads);
+        transaction.commit().map_err(storage)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,56 @@
+//! The whole store in a standard RDF syntax, always in the same order.
+
+use std::io::{self, Write};
+
+use oxigraph::io::{RdfFormat, RdfSerializer};
+use oxigraph::model::{GraphName, GraphNameRef, NamedNode, Quad};
+
+use super::store::{Store, trouble};
+use super::vocab;
+use crate::diag::{Error, Result};
+
+/// The N-Quads lines of one graph, sorted, each with its line end.
+pub(super) fn lines(data: &oxigraph::store::Store, graph: &NamedNode) -> Result<Vec<String>> {
+    let mut lines = Vec::new();
+    for quad in data.quads_for_pattern(None, None, None, Some(GraphNameRef::from(graph))) {
+        let quad = quad.map_err(|e| trouble(graph.as_str(), &e))?;
+        lines.push(format!("{quad} .\n"));
+    }
+    lines.sort_unstable();
+    Ok(lines)
+}
+
+/// Writes the store. Quads are sorted by graph, subject, predicate and object; syntaxes without graphs get each triple once.
+///
+/// # Errors
+///
+/// Where the writer fails. RDF/XML cannot hold some control characters, and says so.
+pub fn write(store: &Store, format: RdfFormat, out: impl Write) -> Result<()> {
+    let mut quads: Vec<Quad> = store
+        .dataset()
+        .iter()
+        .collect::<Result<_, _>>()
+        .map_err(|e| Error::invalid("store", "memory", e.to_string()))?;
+    if !format.supports_datasets() {
+        for quad in &mut quads {
+            quad.graph_name = GraphName::DefaultGraph;
+        }
+    }
+    quads.sort_by_cached_key(|quad| {
+        (quad.graph_name.to_string(), quad.subject.to_string(), quad.predicate.to_string(), quad.object.to_string())
+    });
+    quads.dedup();
+    let failed = |source: io::Error| Error::invalid("export", format.name(), source.to_string());
+    let mut serializer = RdfSerializer::from_format(format);
+    if !matches!(format, RdfFormat::NQuads | RdfFormat::NTriples) {
+        for (prefix, iri) in vocab::PREFIXES {
+            serializer =
+                serializer.with_prefix(prefix, iri).map_err(|e| Error::invalid("prefix", prefix, e.to_string()))?;
+        }
+    }
+    let mut serializer = serializer.for_writer(out);
+    for quad in &quads {
+        serializer.serialize_quad(quad).map_err(failed)?;
+    }
+    serializer.finish().and_then(|mut out| out.flush()).map_err(failed)
+}

@@ -1,0 +1,180 @@
+//! Options of named questions.
+
+use std::collections::BTreeMap;
+
+use oxigraph::model::vocab::xsd;
+use oxigraph::model::{Literal, NamedNode, NamedNodeRef, Term};
+
+use super::template::Value;
+use crate::act::Act;
+use crate::diag::{Error, Result};
+use crate::graph::vocab::{self, dm, other};
+use crate::graph::{Store, dates, iri};
+
+/// Whether to count each actor for itself or under the country or organization that it speaks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Level {
+    /// Each actor for itself.
+    #[default]
+    Actor,
+    /// Persons and offices under their bloc.
+    Bloc,
+}
+
+/// Options of a question; an option left out does not restrict.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Params {
+    /// Source: label, id or IRI of an actor.
+    pub actor: Option<String>,
+    /// Addressee: label, id or IRI of an actor.
+    pub addressee: Option<String>,
+    /// Label, id or IRI of an issue.
+    pub issue: Option<String>,
+    /// Acts, in place of those that the question asks for by itself.
+    pub act: Vec<Act>,
+    /// First day, `YYYY-MM-DD`.
+    pub since: Option<String>,
+    /// Last day, `YYYY-MM-DD`.
+    pub until: Option<String>,
+    /// Rows that count fewer claims are left out.
+    pub min_count: Option<u64>,
+    /// `Some(false)` leaves out claims known only from reports of others, `Some(true)` keeps only these.
+    pub via: Option<bool>,
+    /// Count persons or blocs.
+    pub level: Level,
+    /// Words to search for.
+    pub text: Option<String>,
+    /// Rows at most, in place of the question's own limit.
+    pub limit: Option<u64>,
+}
+
+impl Params {
+    /// The options that are given, as values for the text of a question.
+    ///
+    /// # Errors
+    ///
+    /// A name that no actor or issue of the store has, or several have; a date that is none.
+    pub(super) fn values(&self, store: &Store) -> Result<BTreeMap<&'static str, Value>> {
+        let mut values = BTreeMap::new();
+        let mut put = |name, term: Term| values.insert(name, Value::Terms(vec![term]));
+        if let Some(name) = &self.actor {
+            put("actor", find(store, Sort::Actor, name)?.into());
+        }
+        if let Some(name) = &self.addressee {
+            put("addressee", find(store, Sort::Actor, name)?.into());
+        }
+        if let Some(name) = &self.issue {
+            put("issue", find(store, Sort::Issue, name)?.into());
+        }
+        for (name, date) in [("since", &self.since), ("until", &self.until)] {
+            if let Some(date) = date {
+                let day = dates::day(date)
+                    .filter(|day| day.len() == date.len())
+                    .ok_or_else(|| Error::invalid("date", date.as_str(), "it must be a day like 2025-03-17"))?;
+                put(name, dates::literal(day).into());
+            }
+        }
+        for (name, number) in [("min-count", self.min_count), ("limit", self.limit)] {
+            if let Some(number) = number {
+                put(name, Literal::new_typed_literal(number.to_string(), xsd::INTEGER).into());
+            }
+        }
+        if let Some(text) = &self.text {
+            put("text", Literal::from(text.to_lowercase()).into());
+        }
+        if !self.act.is_empty() {
+            let acts = self.act.iter().map(|&act| vocab::act(act).into()).collect();
+            values.insert("act", Value::Terms(acts));
+        }
+        match self.via {
+            Some(false) => drop(values.insert("no-via", Value::On)),
+            Some(true) => drop(values.insert("via", Value::On)),
+            None => {}
+        }
+        if self.level == Level::Bloc {
+            values.insert("bloc", Value::On);
+        }
+        Ok(values)
+    }
+}
+
+/// What a name is looked up among.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sort {
+    Actor,
+    Issue,
+}
+
+impl Sort {
+    fn class(self) -> NamedNodeRef<'static> {
+        match self {
+            Self::Actor => dm::ACTOR,
+            Self::Issue => dm::ISSUE,
+        }
+    }
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::Actor => "actor",
+            Self::Issue => "issue",
+        }
+    }
+
+    fn iri(self, id: &str) -> NamedNode {
+        match self {
+            Self::Actor => iri::actor(id),
+            Self::Issue => iri::issue(id),
+        }
+    }
+}
+
+/// The actor or issue that a user names by IRI, id or label (in any case), or by a part of the label that no other has.
+fn find(store: &Store, sort: Sort, name: &str) -> Result<NamedNode> {
+    let trouble = |e: oxigraph::store::StorageError| Error::invalid("store", name, e.to_string());
+    let data = store.dataset();
+    let mut labels: Vec<(String, NamedNode)> = Vec::new();
+    for quad in data.quads_for_pattern(None, Some(other::TYPE), Some(sort.class().into()), None) {
+        let node = quad.map_err(trouble)?.subject;
+        for quad in data.quads_for_pattern(Some(node.as_ref()), Some(other::LABEL), None, None) {
+            let quad = quad.map_err(trouble)?;
+            if let (oxigraph::model::NamedOrBlankNode::NamedNode(node), Term::Literal(label)) =
+                (quad.subject, quad.object)
+            {
+                labels.push((label.value().to_owned(), node));
+            }
+        }
+    }
+    labels.sort_unstable();
+    let id = name.strip_prefix(sort.word()).and_then(|rest| rest.strip_prefix(':')).unwrap_or(name);
+    let iri = sort.iri(id);
+    if let Some((_, node)) = labels.iter().find(|(_, node)| *node == iri || node.as_str() == name) {
+        return Ok(node.clone());
+    }
+    let wanted = name.to_lowercase();
+    let pick = |good: &dyn Fn(&str) -> bool| -> Vec<&(String, NamedNode)> {
+        labels.iter().filter(|(label, _)| good(&label.to_lowercase())).collect()
+    };
+    let exact = pick(&|label| label == wanted);
+    let found = if exact.is_empty() { pick(&|label| label.contains(&wanted)) } else { exact };
+    match found.as_slice() {
+        [(_, node)] => Ok(node.clone()),
+        [] => {
+            let why = format!("the store knows none of that name; `demarche ask {}s` lists them", sort.word());
+            Err(Error::invalid(sort.word(), name, why))
+        }
+        several => {
+            let names: Vec<String> = several
+                .iter()
+                .take(8)
+                .map(|(label, node)| format!("{label} ({})", node.as_str().rsplit('/').next().unwrap_or_default()))
+                .collect();
+            let more = if several.len() > 8 { ", …" } else { "" };
+            let why = format!(
+                "it may be each of {}: {}{more}; give the whole name, or the id in brackets",
+                several.len(),
+                names.join(", ")
+            );
+            Err(Error::invalid(sort.word(), name, why))
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! How options get into a named question.
+//!
+//! A question is a SPARQL file that runs as it stands, in any engine whose default graph is the union of all graphs. Two kinds of comment mark what options change:
+//!
+//! - a line that begins with `#+ NAME` is switched on when the option NAME is given, with `$NAME` replaced by the option's value;
+//! - a line that ends with `#- NAME` is left out then.
+//!
+//! Both may be told together: `#+ issue #- bloc  PATTERN` is switched on with `issue` and without `bloc`. To use an option by hand, take the `#+ NAME` away
+//! and write the value. Values are put in as complete SPARQL terms, quoted and escaped, never as raw text: no value can change what a query does.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use oxigraph::model::Term;
+
+/// Value of an option: a term, or an option that is only on.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// The option is on.
+    On,
+    /// The term to put in, of one or more.
+    Terms(Vec<Term>),
+}
+
+/// The markers of a line, and what is left of it.
+struct Line<'a> {
+    /// The line stands in a comment and waits for its markers.
+    waits: bool,
+    with: Vec<&'a str>,
+    without: Vec<&'a str>,
+    rest: &'a str,
+}
+
+fn parse(line: &str) -> Line<'_> {
+    let mut rest = line.trim_start();
+    let mut parsed = Line { waits: rest.starts_with("#+ "), with: Vec::new(), without: Vec::new(), rest: line };
+    if parsed.waits {
+        loop {
+            let (list, tail) = if let Some(tail) = rest.strip_prefix("#+ ") {
+                (&mut parsed.with, tail)
+            } else if let Some(tail) = rest.strip_prefix("#- ") {
+                (&mut parsed.without, tail)
+            } else {
+                break;
+            };
+            let tail = tail.trim_start();
+            let end = tail.find(char::is_whitespace).unwrap_or(tail.len());
+            list.push(&tail[..end]);
+            rest = tail[end..].trim_start();
+        }
+        parsed.rest = rest;
+    } else if let Some((text, names)) = line.split_once("#- ") {
+        parsed.without = names.split_whitespace().collect();
+        parsed.rest = text.trim_end();
+    }
+    parsed
+}
+
+/// Names of the options that a question's text knows.
+///
+/// ```
+/// let known = demarche::query::template::options("#+ actor VALUES ?a { $actor }\n?c dm:source ?a . #- bloc");
+/// assert_eq!(known.into_iter().collect::<Vec<_>>(), ["actor", "bloc"]);
+/// ```
+pub fn options(text: &str) -> BTreeSet<&str> {
+    text.lines()
+        .flat_map(|line| {
+            let line = parse(line);
+            line.with.into_iter().chain(line.without)
+        })
+        .collect()
+}
+
+/// The query with these options: unused lines and markers are gone, comments of the header stay.
+///
+/// ```
+/// use demarche::query::template::{Value, fill};
+/// use oxigraph::model::Literal;
+/// let text = "?c dm:contentText ?t .\n  #+ text FILTER(CONTAINS(?t, $text))";
+/// let value = Value::Terms(vec![Literal::from("a \" } b").into()]);
+/// assert_eq!(fill(text, &[("text", value)].into()), "?c dm:contentText ?t .\n  FILTER(CONTAINS(?t, \"a \\\" } b\"))\n");
+/// ```
+pub fn fill(text: &str, values: &BTreeMap<&str, Value>) -> String {
+    let mut out = String::with_capacity(text.len());
+    for line in text.lines() {
+        let parsed = parse(line);
+        let given = |name: &&str| values.contains_key(*name);
+        if !parsed.with.iter().all(given) || parsed.without.iter().any(given) {
+            continue;
+        }
+        if parsed.waits {
+            out.push_str(&line[..line.len() - line.trim_start().len()]);
+            put(&mut out, parsed.rest, values);
+        } else {
+            out.push_str(parsed.rest);
+        }
+        out.push('\n');
+    }
+    out
+}
+
+/// Copies `rest` with each `$name` replaced.
+fn put(out: &mut String, rest: &str, values: &BTreeMap<&str, Value>) {
+    let mut rest = rest;
+    while let Some(at) = rest.find('$') {
+        out.push_str(&rest[..at]);
+        let tail = &rest[at + 1..];
+        let end = tail.find(|c: char| !c.is_ascii_lowercase() && c != '-').unwrap_or(tail.len());
+        if let Some(Value::Terms(terms)) = values.get(&tail[..end]) {
+            let terms: Vec<String> = terms.iter().map(ToString::to_string).collect();
+            out.push_str(&terms.join(" "));
+        } else {
+            out.push('$');
+            out.push_str(&tail[..end]);
+        }
+        rest = &tail[end..];
+    }
+    out.push_str(rest);
+}

@@ -1,0 +1,130 @@
+//! Questions and their answers on a small quarrel.
+
+use std::time::Duration;
+
+use demarche::act::Act;
+use demarche::query::{self, Answer, Format, Level, Limits, Params, Table, write_answer};
+
+use crate::fixture::store;
+
+fn ask(name: &str, params: &Params) -> Table {
+    query::ask(&store(), name, params, &Limits::default()).unwrap()
+}
+
+/// The rows of some columns, as texts.
+fn rows(table: &Table, columns: &[&str]) -> Vec<String> {
+    (0..table.rows.len())
+        .map(|row| columns.iter().map(|column| table.text(row, column)).collect::<Vec<_>>().join(" | "))
+        .collect()
+}
+
+#[test]
+fn demands() {
+    let table = ask("demands", &Params::default());
+    assert_eq!(
+        rows(&table, &["who", "act", "whom", "issue", "times", "basis", "first", "words"]),
+        [
+            "Ana Reyes | demand | Sudria | ship withdrawal | 1 | stated | 2025-03-17 | The ships must leave",
+            "Estmark | request | Norland |  | 1 | stated | 2025-03-20 | keep talking",
+            "Estmark | request | Sudria |  | 1 | stated | 2025-03-20 | keep talking",
+            "Norland | demand | Sudria | ship withdrawal | 1 | stated | 2025-03-10 | withdraw its ships from the “Long Harbour”",
+        ]
+    );
+    let bloc = ask("demands", &Params { level: Level::Bloc, actor: Some("norland".into()), ..Params::default() });
+    assert_eq!(
+        rows(&bloc, &["who", "whom", "issue", "times", "first", "last"]),
+        ["Norland | Sudria | ship withdrawal | 2 | 2025-03-10 | 2025-03-17"]
+    );
+    let one = |params| rows(&ask("demands", &params), &["who", "whom"]);
+    assert_eq!(one(Params { addressee: Some("Norland".into()), ..Params::default() }), ["Estmark | Norland"]);
+    assert_eq!(
+        one(Params { since: Some("2025-03-18".into()), issue: Some("ship".into()), ..Params::default() }).len(),
+        0
+    );
+    assert_eq!(one(Params { until: Some("2025-03-12".into()), ..Params::default() }), ["Norland | Sudria"]);
+    assert_eq!(one(Params { act: vec![Act::Accept], ..Params::default() }).len(), 2);
+    assert_eq!(one(Params { act: vec![Act::Accept], via: Some(false), ..Params::default() }), ["Sudria | Norland"]);
+}
+
+#[test]
+fn names_are_found_or_explained() {
+    let store = store();
+    let prepare = |params: Params| query::prepare(&store, "demands", &params);
+    let actor = |name: &str| prepare(Params { actor: Some(name.to_owned()), ..Params::default() });
+    for name in [
+        "Ana Reyes",
+        "ana reyes",
+        "ana-reyes",
+        "actor:ana-reyes",
+        "Reyes",
+        "https://w3id.org/demarche/id/actor/ana-reyes",
+    ] {
+        let sparql = actor(name).unwrap();
+        assert!(sparql.contains("VALUES ?source { <https://w3id.org/demarche/id/actor/ana-reyes> }"), "{sparql}");
+    }
+    assert!(actor("Nobody").unwrap_err().to_string().contains("the store knows none of that name"));
+    let error = actor("r").unwrap_err().to_string();
+    assert!(error.contains("it may be each of 5: Ana Reyes (ana-reyes), Estmark (estmark)"), "{error}");
+    assert!(actor("} DROP ALL {").is_err());
+    let date = prepare(Params { since: Some("17 March".into()), ..Params::default() }).unwrap_err().to_string();
+    assert!(date.contains("it must be a day like 2025-03-17"), "{date}");
+    let option = prepare(Params { text: Some("x".into()), ..Params::default() }).unwrap_err().to_string();
+    assert!(option.contains("`--text`") && option.contains("does not take it"), "{option}");
+    let question = query::question("demand").unwrap_err().to_string();
+    assert!(question.contains("known are") && question.contains("demands"), "{question}");
+}
+
+#[test]
+fn any_query_within_limits() {
+    let store = store();
+    let limits = Limits::default();
+    let run = |sparql: &str| query::run(&store, sparql, &limits);
+    assert_eq!(run("ASK { ?c a dm:Claim }").unwrap(), Answer::Boolean(true), "prefixes and union come by themselves");
+    assert_eq!(
+        run("ASK FROM <https://w3id.org/demarche/id/graph/actors> { ?c a dm:Claim }").unwrap(),
+        Answer::Boolean(false)
+    );
+    let Answer::Graph(triples) = run("CONSTRUCT { ?a dm:rejects ?b } WHERE { ?a dm:rejects ?b }").unwrap() else {
+        panic!()
+    };
+    assert_eq!(triples.len(), 2);
+    let error = run("SELECT ?x WHERE {\n  ?x a dm:Claim ;; ?y }").unwrap_err().to_string();
+    assert!(error.contains("2:"), "{error}");
+    assert!(run("INSERT DATA { <x:a> <x:b> <x:c> }").is_err());
+    let few = Limits { rows: 3, ..limits };
+    let Answer::Table(table) = query::run(&store, "SELECT * { ?s ?p ?o }", &few).unwrap() else { panic!() };
+    assert!(table.cut && table.rows.len() == 3);
+    let short = Limits { time: Duration::from_millis(50), ..limits };
+    let started = std::time::Instant::now();
+    let error = query::run(&store, "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", &short).unwrap_err();
+    assert!(error.to_string().contains("took longer than 0.05 s"), "{error}");
+    assert!(started.elapsed() < Duration::from_secs(5));
+}
+
+#[test]
+fn answers_in_every_format() {
+    let store = store();
+    let run = |sparql: &str, name: &str| {
+        let answer = query::run(&store, sparql, &Limits::default()).unwrap();
+        let mut out = Vec::new();
+        write_answer(&answer, Format::from_name(name).unwrap(), &mut out).map(|()| String::from_utf8(out).unwrap())
+    };
+    let select = "SELECT ?who ?n { VALUES (?who ?n) { (actor:norland 12) (\"a, \\\"b\\\"\\n\" UNDEF) } }";
+    assert_eq!(run(select, "table").unwrap(), "who             n\nactor:norland  12\na, \"b\"\n");
+    assert_eq!(
+        run(select, "csv").unwrap(),
+        "who,n\r\nhttps://w3id.org/demarche/id/actor/norland,12\r\n\"a, \"\"b\"\"\n\",\r\n"
+    );
+    assert!(run(select, "tsv").unwrap().starts_with("?who\t?n\n<https://w3id.org/demarche/id/actor/norland>\t12\n"));
+    assert!(run(select, "json").unwrap().contains("\"uri\""));
+    assert!(run(select, "xml").unwrap().ends_with("</sparql>\n"));
+    assert!(run(select, "turtle").unwrap_err().to_string().contains("gives no graph"));
+    let graph = "CONSTRUCT { ?a dm:rejects ?b } WHERE { ?a dm:rejects ?b }";
+    for name in Format::NAMES {
+        let written = run(graph, name);
+        assert_eq!(written.is_ok(), !["csv", "tsv", "json", "xml"].contains(&name), "{name}");
+    }
+    assert_eq!(run("ASK {}", "table").unwrap(), "true\n");
+    assert_eq!(run("ASK {}", "json").unwrap(), "{\"head\":{},\"boolean\":true}\n");
+    assert_eq!(Format::from_name("word"), None);
+}
