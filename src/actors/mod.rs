@@ -1,4 +1,16 @@
-//! Who is meant by each mention of an article.
+//! Who is meant by each mention of an article. Start at [`Resolver::cast`].
+//!
+//! What it does: finds names, roles, groups and pronouns and gives each an actor with a canonical label, a kind and a bloc. What it does
+//! not do: decide who says what ([`crate::claims`]).
+
+mod gazetteer;
+mod mentions;
+mod pronouns;
+mod resolve;
+
+pub use gazetteer::{Gazetteer, NameForm};
+pub use mentions::Form;
+pub use resolve::{Actor, Cast, Mention, Resolver};
 
 use serde::{Deserialize, Serialize};
 
@@ -16,4 +28,17 @@ pub enum ActorKind {
     Group,
     /// A person known by office alone: "Downing Street spokesperson".
     Role,
+}
+
+impl ActorKind {
+    /// The name in records, queries and files.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Person => "person",
+            Self::Country => "country",
+            Self::Organization => "organization",
+            Self::Group => "group",
+            Self::Role => "role",
+        }
+    }
 }

@@ -1,0 +1,395 @@
+//! Finds the words that name somebody: names, roles and groups, pronouns.
+
+use super::gazetteer::{Gazetteer, NameForm};
+use crate::lexicon::{WordClass, Words};
+use crate::nlp::{EntityKind, Trees, Upos};
+use crate::ontology::Ontology;
+use super::ActorKind;
+
+/// How a mention names its actor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// By name.
+    Name,
+    /// By a noun: "the president", "European leaders".
+    Nominal,
+    /// By a pronoun.
+    Pronoun,
+    /// By an adjective of belonging: "Russian".
+    Adjective,
+}
+
+/// Words that name somebody, before it is known whom.
+#[derive(Debug, Clone)]
+pub(super) struct RawMention {
+    /// Syntactic head.
+    pub head: usize,
+    /// First and last token of the phrase, titles and modifiers included.
+    pub first: usize,
+    /// See `first`.
+    pub last: usize,
+    /// First and last token of the name alone, for names.
+    pub name: Option<(usize, usize)>,
+    /// How it names.
+    pub form: Form,
+    /// Index in the ontology, where the name is known.
+    pub known: Option<usize>,
+    /// What kind of actor it looks like, where anything tells.
+    pub kind: Option<ActorKind>,
+    /// Lower-case title and role words that go with it: "president", "deputy foreign minister".
+    pub roles: Vec<String>,
+    /// Token of a country, body or person that it belongs to: "Russian" in "the Russian president".
+    pub belongs: Option<usize>,
+}
+
+/// Everything needed to find mentions.
+pub(super) struct Finder<'a> {
+    pub trees: &'a Trees<'a>,
+    pub ontology: &'a Ontology,
+    pub gazetteer: &'a Gazetteer,
+    pub words: &'a Words,
+}
+
+impl Finder<'_> {
+    /// All mentions of the document, by first token.
+    pub(super) fn find(&self) -> Vec<RawMention> {
+        let mut taken = vec![false; self.trees.analysis.tokens.len()];
+        let mut out = Vec::new();
+        for sentence in &self.trees.analysis.sentences {
+            self.names(sentence.tokens.clone(), &mut taken, &mut out);
+        }
+        for index in 0..taken.len() {
+            if taken[index] {
+                continue;
+            }
+            if let Some(mention) = self.pronoun(index).or_else(|| self.nominal(index)) {
+                out.push(mention);
+            }
+        }
+        out.sort_by_key(|m| (m.first, std::cmp::Reverse(m.last)));
+        out
+    }
+
+    fn is(&self, index: usize, class: WordClass) -> bool {
+        let word = self.trees.word(index).to_lowercase();
+        self.words.is(&word, class) || self.words.is(&self.trees.lemma(index).to_lowercase(), class)
+    }
+
+    fn is_name_token(&self, index: usize) -> bool {
+        let token = self.trees.token(index);
+        let word = self.trees.word(index);
+        let capital = word.chars().next().is_some_and(char::is_uppercase);
+        capital
+            && (token.upos == Upos::Propn || &*token.xpos == "NNP" || &*token.xpos == "NNPS")
+            && !self.is(index, WordClass::Calendar)
+    }
+
+    /// Names in a sentence: known ones anywhere, unknown ones as runs of proper nouns.
+    fn names(&self, tokens: std::ops::Range<usize>, taken: &mut [bool], out: &mut Vec<RawMention>) {
+        let mut at = tokens.start;
+        while at < tokens.end {
+            let end = self.run_end(at, tokens.end);
+            if end > at {
+                self.run(at, end, taken, out);
+                at = end;
+                continue;
+            }
+            // A known name that the tagger did not see as one ("Russian", "the Taliban", "al-Qaeda").
+            let words: Vec<&str> = (at..tokens.end.min(at + 8)).map(|i| self.trees.word(i)).collect();
+            if let Some((length, actor, form)) = self.gazetteer.longest(&words) {
+                self.known(at, at + length, actor, form, taken, out);
+                at += length;
+                continue;
+            }
+            at += 1;
+        }
+    }
+
+    /// End of the run of name tokens that starts at `at` (equal to `at` if none does).
+    fn run_end(&self, at: usize, limit: usize) -> usize {
+        if !self.is_name_token(at) {
+            return at;
+        }
+        let mut end = at + 1;
+        while end < limit {
+            if self.is_name_token(end) {
+                end += 1;
+                continue;
+            }
+            // Particles, hyphens and "of" hold a name together when a name token follows.
+            let mut next = end;
+            while next < limit && next < end + 3 && (self.is(next, WordClass::Particle) || matches!(self.trees.word(next), "-" | "–")) {
+                next += 1;
+            }
+            if next > end && next < limit && self.trees.word(next).chars().next().is_some_and(char::is_alphabetic) {
+                let hyphen = matches!(self.trees.word(next - 1), "-" | "–");
+                if self.is_name_token(next) || (hyphen && self.trees.upos(next) == Upos::Propn) {
+                    end = next + 1;
+                    continue;
+                }
+            }
+            if matches!(self.trees.word(end), "of" | "for" | "on" | "and" | "&")
+                && end + 1 < limit
+                && self.is(end - 1, WordClass::Body)
+                && matches!(self.trees.word(end), "of" | "for" | "on")
+                && self.is_name_token(end + 1)
+            {
+                end += 2;
+                continue;
+            }
+            break;
+        }
+        end
+    }
+
+    /// One run of name tokens: known names in it, titles before a personal name, else a new name.
+    fn run(&self, start: usize, end: usize, taken: &mut [bool], out: &mut Vec<RawMention>) {
+        let mut begin = start;
+        let mut roles: Vec<String> = Vec::new();
+        let mut belongs = None;
+        while begin < end {
+            let words: Vec<&str> = (begin..end).map(|i| self.trees.word(i)).collect();
+            let known = self.gazetteer.longest(&words).filter(|(length, actor, _)| {
+                // A family name inside a longer name is somebody else's ("Melania Trump", "Trump Organization").
+                let whole = begin + length == end;
+                whole || self.ontology.actors[*actor].kind != ActorKind::Person
+            });
+            // All of the rest is known.
+            if let Some((length, actor, form)) = known
+                && begin + length == end
+            {
+                let mut mention = self.name_mention(begin, end, taken);
+                mention.known = Some(actor);
+                mention.kind = Some(self.ontology.actors[actor].kind);
+                mention.form = if form == NameForm::Demonym && self.trees.upos(begin) == Upos::Adj { Form::Adjective } else { Form::Name };
+                mention.roles = roles;
+                mention.belongs = belongs;
+                mention.first = mention.first.min(start);
+                out.push(mention);
+                return;
+            }
+            // A country or body before a title: "U.S. President Donald Trump".
+            if let Some((length, actor, _)) = known
+                && begin + length < end
+                && self.is(begin + length, WordClass::Title)
+                && !self.names_body(begin, end)
+            {
+                self.known(begin, begin + length, actor, NameForm::Name, taken, out);
+                belongs = Some(begin + length - 1);
+                begin += length;
+                continue;
+            }
+            // Titles before a name.
+            if self.is(begin, WordClass::Title) && !self.names_body(begin, end) {
+                let mut title = self.trees.word(begin).to_lowercase();
+                let mut next = begin + 1;
+                while next < end && self.is(next, WordClass::Title) {
+                    title = format!("{title} {}", self.trees.word(next).to_lowercase());
+                    next += 1;
+                }
+                // "Secretary of State John Kerry": what follows "of" belongs to the title.
+                while next < end && matches!(self.trees.word(next), "of" | "for") {
+                    title = format!("{title} of");
+                    next += 1;
+                    if next < end {
+                        title = format!("{title} {}", self.trees.word(next).to_lowercase());
+                        next += 1;
+                    }
+                }
+                roles.push(title);
+                if next == end {
+                    // A title alone is a role: left to the nominal mentions.
+                    return;
+                }
+                begin = next;
+                continue;
+            }
+            break;
+        }
+        if begin >= end {
+            return;
+        }
+        let mut mention = self.name_mention(begin, end, taken);
+        mention.first = mention.first.min(start);
+        mention.kind = if roles.is_empty() { self.kind_of_name(begin, end) } else { Some(ActorKind::Person) };
+        mention.roles = roles;
+        mention.belongs = belongs;
+        // A known country inside an unknown body's name tells its bloc: "Russian Foreign Ministry", "Bank of England".
+        if mention.kind == Some(ActorKind::Organization) && mention.belongs.is_none() {
+            mention.belongs = (begin..end).find(|&i| {
+                let word = [self.trees.word(i)];
+                self.gazetteer.longest(&word).is_some_and(|(_, a, _)| self.ontology.actors[a].kind == ActorKind::Country)
+            });
+        }
+        out.push(mention);
+    }
+
+    /// Whether the run ends in (or holds) a word for a body: "Foreign Ministry", "Trump Organization".
+    fn names_body(&self, begin: usize, end: usize) -> bool {
+        self.is(end - 1, WordClass::Body) || (begin..end).any(|i| self.is(i, WordClass::Body) && i + 1 < end && matches!(self.trees.word(i + 1), "of" | "for" | "on"))
+    }
+
+    fn kind_of_name(&self, begin: usize, end: usize) -> Option<ActorKind> {
+        if self.names_body(begin, end) {
+            return Some(ActorKind::Organization);
+        }
+        let first = self.trees.word(begin).to_lowercase();
+        if end - begin >= 2 && (self.words.is(&first, WordClass::Male) || self.words.is(&first, WordClass::Female)) {
+            return Some(ActorKind::Person);
+        }
+        let head = self.head(begin, end);
+        match self.trees.token(head).entity.or(self.trees.token(begin).entity) {
+            Some(EntityKind::Person) => Some(ActorKind::Person),
+            Some(EntityKind::Organization) => Some(ActorKind::Organization),
+            Some(EntityKind::Place) => Some(ActorKind::Country),
+            _ => None,
+        }
+    }
+
+    /// The token of `begin..end` whose head lies outside.
+    fn head(&self, begin: usize, end: usize) -> usize {
+        (begin..end).find(|&i| self.trees.token(i).head.is_none_or(|h| h < begin || h >= end)).unwrap_or(end - 1)
+    }
+
+    fn name_mention(&self, begin: usize, end: usize, taken: &mut [bool]) -> RawMention {
+        for slot in &mut taken[begin..end] {
+            *slot = true;
+        }
+        let head = self.head(begin, end);
+        let (first, last) = self.phrase(head);
+        RawMention {
+            head,
+            first: first.min(begin),
+            last: last.max(end - 1),
+            name: Some((begin, end - 1)),
+            form: Form::Name,
+            known: None,
+            kind: None,
+            roles: self.roles_around(head, begin),
+            belongs: None,
+        }
+    }
+
+    fn known(&self, begin: usize, end: usize, actor: usize, form: NameForm, taken: &mut [bool], out: &mut Vec<RawMention>) {
+        let mut mention = self.name_mention(begin, end, taken);
+        let adjective = form == NameForm::Demonym && matches!(self.trees.upos(begin), Upos::Adj) && !matches!(self.trees.rel(begin), "nsubj" | "obj" | "obl");
+        // "British, French and German officials": modifiers stay modifiers; a noun ("Russians") is a name.
+        let modifier = matches!(self.trees.base_rel(mention.head), "amod" | "compound");
+        mention.form = if adjective || (modifier && form == NameForm::Demonym) { Form::Adjective } else { Form::Name };
+        if mention.form == Form::Adjective || modifier {
+            mention.first = begin;
+            mention.last = end - 1;
+        }
+        mention.known = Some(actor);
+        mention.kind = Some(self.ontology.actors[actor].kind);
+        out.push(mention);
+    }
+
+    /// Role words in apposition or before a name: "Alexander Grushko, deputy foreign minister", "the envoy Steve Witkoff".
+    fn roles_around(&self, head: usize, begin: usize) -> Vec<String> {
+        let mut roles = Vec::new();
+        let mut add = |index: usize| {
+            if self.is(index, WordClass::Role) || self.is(index, WordClass::Title) {
+                let mut words: Vec<String> = self
+                    .trees
+                    .children_by(index, &["compound", "amod"])
+                    .filter(|&c| c < index && self.trees.token(c).upos != Upos::Propn || self.is(c, WordClass::Title))
+                    .map(|c| self.trees.lemma(c).to_lowercase())
+                    .collect();
+                words.push(self.trees.lemma(index).to_lowercase());
+                roles.push(words.join(" "));
+            }
+        };
+        for child in self.trees.children_by(head, &["appos", "nmod:desc", "compound", "flat"]) {
+            if child < begin || self.trees.base_rel(child) == "appos" {
+                add(child);
+            }
+        }
+        if let Some(up) = self.trees.token(head).head
+            && self.trees.base_rel(head) == "appos"
+        {
+            add(up);
+        }
+        roles
+    }
+
+    /// First and last token of the phrase of a nominal head: determiners, modifiers and what hangs on it by a preposition, but no clauses, appositions, coordination.
+    fn phrase(&self, head: usize) -> (usize, usize) {
+        let skip = |c: usize| {
+            matches!(
+                self.trees.base_rel(c),
+                "case" | "punct" | "appos" | "acl" | "advcl" | "conj" | "cc" | "parataxis" | "cop" | "nsubj" | "aux" | "mark" | "obl" | "advmod" | "discourse" | "orphan" | "dep" | "obj" | "xcomp" | "ccomp" | "expl" | "dislocated" | "vocative"
+            ) || (self.trees.base_rel(c) == "nmod" && c > head && self.trees.children_by(c, &["case"]).any(|p| !matches!(self.trees.lemma(p), "of" | "for" | "to" | "in" | "from" | "at" | "'s" | "’s" | "'")))
+        };
+        let all = self.trees.subtree(head, &|c| {
+            // The possessive mark of a possessor stays with it.
+            !(self.trees.rel(c) == "case" && matches!(self.trees.lemma(c), "'s" | "’s" | "'" | "of" | "for" | "in" | "to" | "from" | "at") && self.trees.token(c).head.is_some_and(|h| h != head)) && skip(c)
+        });
+        (all[0], all[all.len() - 1])
+    }
+
+    fn pronoun(&self, index: usize) -> Option<RawMention> {
+        if self.trees.upos(index) != Upos::Pron {
+            return None;
+        }
+        let word = self.trees.word(index).to_lowercase();
+        let known = matches!(
+            word.as_str(),
+            "he" | "she" | "they" | "it" | "him" | "her" | "them" | "his" | "hers" | "their" | "theirs" | "its" | "i" | "we" | "me" | "us" | "my" | "our" | "ours" | "mine" | "himself" | "herself" | "themselves" | "itself" | "myself" | "ourselves" | "who" | "which" | "that" | "both" | "you" | "your" | "neither" | "some" | "many" | "others" | "all" | "one"
+        );
+        known.then(|| RawMention {
+            head: index,
+            first: index,
+            last: index,
+            name: None,
+            form: Form::Pronoun,
+            known: None,
+            kind: None,
+            roles: Vec::new(),
+            belongs: None,
+        })
+    }
+
+    fn nominal(&self, index: usize) -> Option<RawMention> {
+        let token = self.trees.token(index);
+        if !matches!(token.upos, Upos::Noun | Upos::Propn | Upos::Adj) || matches!(self.trees.base_rel(index), "compound" | "flat" | "amod" | "fixed" | "goeswith") {
+            return None;
+        }
+        if self.trees.rel(index) == "nmod:desc" {
+            return None;
+        }
+        let plural = matches!(&*token.xpos, "NNS" | "NNPS") || self.words.is(&self.trees.word(index).to_lowercase(), WordClass::Group);
+        let kind = if self.is(index, WordClass::Group) && plural {
+            ActorKind::Group
+        } else if self.is(index, WordClass::Government) || self.is(index, WordClass::Body) {
+            if plural { ActorKind::Group } else { ActorKind::Organization }
+        } else if self.is(index, WordClass::Role) || self.is(index, WordClass::Title) {
+            if plural { ActorKind::Group } else { ActorKind::Role }
+        } else {
+            match token.entity {
+                Some(EntityKind::Person) if plural => ActorKind::Group,
+                Some(EntityKind::Person) => ActorKind::Role,
+                Some(EntityKind::Organization) => ActorKind::Organization,
+                _ => return None,
+            }
+        };
+        let (first, last) = self.phrase(index);
+        let mut role: Vec<String> = self
+            .trees
+            .children_by(index, &["compound", "amod", "nmod:desc"])
+            .filter(|&c| c < index && self.trees.upos(c) != Upos::Propn)
+            .map(|c| self.trees.lemma(c).to_lowercase())
+            .collect();
+        role.push(self.trees.lemma(index).to_lowercase());
+        let belongs = self
+            .trees
+            .children(index)
+            .iter()
+            .copied()
+            .find(|&c| {
+                self.trees.rel(c) == "nmod:poss"
+                    || (matches!(self.trees.base_rel(c), "amod" | "compound" | "nmod") && self.trees.word(c).chars().next().is_some_and(char::is_uppercase))
+            });
+        Some(RawMention { head: index, first, last, name: None, form: Form::Nominal, known: None, kind: Some(kind), roles: vec![role.join(" ")], belongs })
+    }
+}
