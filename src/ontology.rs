@@ -159,7 +159,11 @@ impl Ontology {
             let holder = self.index_of(local(member).unwrap_or(member), iri)?;
             let office = first(properties, NS, "office").unwrap_or_default();
             let Some(&at) = office_at.get(office) else {
-                return Err(Error::invalid("ontology", iri, format!("names the office `{office}`, which is not defined")));
+                return Err(Error::invalid(
+                    "ontology",
+                    iri,
+                    format!("names the office `{office}`, which is not defined"),
+                ));
             };
             let since = first(properties, NS, "since").unwrap_or_default().to_owned();
             let until = first(properties, NS, "until").map(str::to_owned);

@@ -135,7 +135,10 @@ mod tests {
         let gazetteer = Gazetteer::new(&Ontology::embedded().unwrap());
         let (length, ..) = gazetteer.longest(&["United", "States", "said"]).unwrap();
         assert_eq!(length, 2);
-        assert_eq!(gazetteer.longest(&["U.S.", "envoy"]).unwrap().1, gazetteer.longest(&["United", "States"]).unwrap().1);
+        assert_eq!(
+            gazetteer.longest(&["U.S.", "envoy"]).unwrap().1,
+            gazetteer.longest(&["United", "States"]).unwrap().1
+        );
         assert!(gazetteer.longest(&["us", "all"]).is_none());
     }
 }

@@ -1,10 +1,10 @@
 //! Finds the words that name somebody: names, roles and groups, pronouns.
 
+use super::ActorKind;
 use super::gazetteer::{Gazetteer, NameForm};
 use crate::lexicon::{WordClass, Words};
 use crate::nlp::{EntityKind, Trees, Upos};
 use crate::ontology::Ontology;
-use super::ActorKind;
 
 /// How a mention names its actor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -118,7 +118,10 @@ impl Finder<'_> {
             }
             // Particles, hyphens and "of" hold a name together when a name token follows.
             let mut next = end;
-            while next < limit && next < end + 3 && (self.is(next, WordClass::Particle) || matches!(self.trees.word(next), "-" | "–")) {
+            while next < limit
+                && next < end + 3
+                && (self.is(next, WordClass::Particle) || matches!(self.trees.word(next), "-" | "–"))
+            {
                 next += 1;
             }
             if next > end && next < limit && self.trees.word(next).chars().next().is_some_and(char::is_alphabetic) {
@@ -161,7 +164,11 @@ impl Finder<'_> {
                 let mut mention = self.name_mention(begin, end, taken);
                 mention.known = Some(actor);
                 mention.kind = Some(self.ontology.actors[actor].kind);
-                mention.form = if form == NameForm::Demonym && self.trees.upos(begin) == Upos::Adj { Form::Adjective } else { Form::Name };
+                mention.form = if form == NameForm::Demonym && self.trees.upos(begin) == Upos::Adj {
+                    Form::Adjective
+                } else {
+                    Form::Name
+                };
                 mention.roles = roles;
                 mention.belongs = belongs;
                 mention.first = mention.first.min(start);
@@ -218,7 +225,9 @@ impl Finder<'_> {
         if mention.kind == Some(ActorKind::Organization) && mention.belongs.is_none() {
             mention.belongs = (begin..end).find(|&i| {
                 let word = [self.trees.word(i)];
-                self.gazetteer.longest(&word).is_some_and(|(_, a, _)| self.ontology.actors[a].kind == ActorKind::Country)
+                self.gazetteer
+                    .longest(&word)
+                    .is_some_and(|(_, a, _)| self.ontology.actors[a].kind == ActorKind::Country)
             });
         }
         out.push(mention);
@@ -226,7 +235,10 @@ impl Finder<'_> {
 
     /// Whether the run ends in (or holds) a word for a body: "Foreign Ministry", "Trump Organization".
     fn names_body(&self, begin: usize, end: usize) -> bool {
-        self.is(end - 1, WordClass::Body) || (begin..end).any(|i| self.is(i, WordClass::Body) && i + 1 < end && matches!(self.trees.word(i + 1), "of" | "for" | "on"))
+        self.is(end - 1, WordClass::Body)
+            || (begin..end).any(|i| {
+                self.is(i, WordClass::Body) && i + 1 < end && matches!(self.trees.word(i + 1), "of" | "for" | "on")
+            })
     }
 
     fn kind_of_name(&self, begin: usize, end: usize) -> Option<ActorKind> {
@@ -270,9 +282,19 @@ impl Finder<'_> {
         }
     }
 
-    fn known(&self, begin: usize, end: usize, actor: usize, form: NameForm, taken: &mut [bool], out: &mut Vec<RawMention>) {
+    fn known(
+        &self,
+        begin: usize,
+        end: usize,
+        actor: usize,
+        form: NameForm,
+        taken: &mut [bool],
+        out: &mut Vec<RawMention>,
+    ) {
         let mut mention = self.name_mention(begin, end, taken);
-        let adjective = form == NameForm::Demonym && matches!(self.trees.upos(begin), Upos::Adj) && !matches!(self.trees.rel(begin), "nsubj" | "obj" | "obl");
+        let adjective = form == NameForm::Demonym
+            && matches!(self.trees.upos(begin), Upos::Adj)
+            && !matches!(self.trees.rel(begin), "nsubj" | "obj" | "obl");
         // "British, French and German officials": modifiers stay modifiers; a noun ("Russians") is a name.
         let modifier = matches!(self.trees.base_rel(mention.head), "amod" | "compound");
         mention.form = if adjective || (modifier && form == NameForm::Demonym) { Form::Adjective } else { Form::Name };
@@ -318,12 +340,41 @@ impl Finder<'_> {
         let skip = |c: usize| {
             matches!(
                 self.trees.base_rel(c),
-                "case" | "punct" | "appos" | "acl" | "advcl" | "conj" | "cc" | "parataxis" | "cop" | "nsubj" | "aux" | "mark" | "obl" | "advmod" | "discourse" | "orphan" | "dep" | "obj" | "xcomp" | "ccomp" | "expl" | "dislocated" | "vocative"
-            ) || (self.trees.base_rel(c) == "nmod" && c > head && self.trees.children_by(c, &["case"]).any(|p| !matches!(self.trees.lemma(p), "of" | "for" | "to" | "in" | "from" | "at" | "'s" | "’s" | "'")))
+                "case"
+                    | "punct"
+                    | "appos"
+                    | "acl"
+                    | "advcl"
+                    | "conj"
+                    | "cc"
+                    | "parataxis"
+                    | "cop"
+                    | "nsubj"
+                    | "aux"
+                    | "mark"
+                    | "obl"
+                    | "advmod"
+                    | "discourse"
+                    | "orphan"
+                    | "dep"
+                    | "obj"
+                    | "xcomp"
+                    | "ccomp"
+                    | "expl"
+                    | "dislocated"
+                    | "vocative"
+            ) || (self.trees.base_rel(c) == "nmod"
+                && c > head
+                && self.trees.children_by(c, &["case"]).any(|p| {
+                    !matches!(self.trees.lemma(p), "of" | "for" | "to" | "in" | "from" | "at" | "'s" | "’s" | "'")
+                }))
         };
         let all = self.trees.subtree(head, &|c| {
             // The possessive mark of a possessor stays with it.
-            !(self.trees.rel(c) == "case" && matches!(self.trees.lemma(c), "'s" | "’s" | "'" | "of" | "for" | "in" | "to" | "from" | "at") && self.trees.token(c).head.is_some_and(|h| h != head)) && skip(c)
+            !(self.trees.rel(c) == "case"
+                && matches!(self.trees.lemma(c), "'s" | "’s" | "'" | "of" | "for" | "in" | "to" | "from" | "at")
+                && self.trees.token(c).head.is_some_and(|h| h != head))
+                && skip(c)
         });
         (all[0], all[all.len() - 1])
     }
@@ -335,7 +386,43 @@ impl Finder<'_> {
         let word = self.trees.word(index).to_lowercase();
         let known = matches!(
             word.as_str(),
-            "he" | "she" | "they" | "it" | "him" | "her" | "them" | "his" | "hers" | "their" | "theirs" | "its" | "i" | "we" | "me" | "us" | "my" | "our" | "ours" | "mine" | "himself" | "herself" | "themselves" | "itself" | "myself" | "ourselves" | "who" | "which" | "that" | "both" | "you" | "your" | "neither" | "some" | "many" | "others" | "all" | "one"
+            "he" | "she"
+                | "they"
+                | "it"
+                | "him"
+                | "her"
+                | "them"
+                | "his"
+                | "hers"
+                | "their"
+                | "theirs"
+                | "its"
+                | "i"
+                | "we"
+                | "me"
+                | "us"
+                | "my"
+                | "our"
+                | "ours"
+                | "mine"
+                | "himself"
+                | "herself"
+                | "themselves"
+                | "itself"
+                | "myself"
+                | "ourselves"
+                | "who"
+                | "which"
+                | "that"
+                | "both"
+                | "you"
+                | "your"
+                | "neither"
+                | "some"
+                | "many"
+                | "others"
+                | "all"
+                | "one"
         );
         known.then(|| RawMention {
             head: index,
@@ -352,13 +439,16 @@ impl Finder<'_> {
 
     fn nominal(&self, index: usize) -> Option<RawMention> {
         let token = self.trees.token(index);
-        if !matches!(token.upos, Upos::Noun | Upos::Propn | Upos::Adj) || matches!(self.trees.base_rel(index), "compound" | "flat" | "amod" | "fixed" | "goeswith") {
+        if !matches!(token.upos, Upos::Noun | Upos::Propn | Upos::Adj)
+            || matches!(self.trees.base_rel(index), "compound" | "flat" | "amod" | "fixed" | "goeswith")
+        {
             return None;
         }
         if self.trees.rel(index) == "nmod:desc" {
             return None;
         }
-        let plural = matches!(&*token.xpos, "NNS" | "NNPS") || self.words.is(&self.trees.word(index).to_lowercase(), WordClass::Group);
+        let plural = matches!(&*token.xpos, "NNS" | "NNPS")
+            || self.words.is(&self.trees.word(index).to_lowercase(), WordClass::Group);
         let kind = if self.is(index, WordClass::Group) && plural {
             ActorKind::Group
         } else if self.is(index, WordClass::Government) || self.is(index, WordClass::Body) {
@@ -381,15 +471,21 @@ impl Finder<'_> {
             .map(|c| self.trees.lemma(c).to_lowercase())
             .collect();
         role.push(self.trees.lemma(index).to_lowercase());
-        let belongs = self
-            .trees
-            .children(index)
-            .iter()
-            .copied()
-            .find(|&c| {
-                self.trees.rel(c) == "nmod:poss"
-                    || (matches!(self.trees.base_rel(c), "amod" | "compound" | "nmod") && self.trees.word(c).chars().next().is_some_and(char::is_uppercase))
-            });
-        Some(RawMention { head: index, first, last, name: None, form: Form::Nominal, known: None, kind: Some(kind), roles: vec![role.join(" ")], belongs })
+        let belongs = self.trees.children(index).iter().copied().find(|&c| {
+            self.trees.rel(c) == "nmod:poss"
+                || (matches!(self.trees.base_rel(c), "amod" | "compound" | "nmod")
+                    && self.trees.word(c).chars().next().is_some_and(char::is_uppercase))
+        });
+        Some(RawMention {
+            head: index,
+            first,
+            last,
+            name: None,
+            form: Form::Nominal,
+            known: None,
+            kind: Some(kind),
+            roles: vec![role.join(" ")],
+            belongs,
+        })
     }
 }

@@ -1,8 +1,8 @@
 //! Whom pronouns stand for: the most salient fitting actor before them (after Lappin and Leass 1994: recency, subjects first, agreement).
 
+use super::ActorKind;
 use super::mentions::{Form, RawMention};
 use super::resolve::Actor;
-use super::ActorKind;
 use crate::nlp::Trees;
 
 /// Resolves pronouns once all other mentions have their actors.
@@ -36,7 +36,8 @@ impl<'a> Pronouns<'a> {
                 "he" | "him" | "his" | "himself" => Wants::He,
                 "she" | "her" | "hers" | "herself" => Wants::She,
                 "it" | "its" | "itself" => Wants::It,
-                "they" | "them" | "their" | "theirs" | "themselves" | "both" | "some" | "many" | "all" | "others" | "neither" => Wants::They,
+                "they" | "them" | "their" | "theirs" | "themselves" | "both" | "some" | "many" | "all" | "others"
+                | "neither" => Wants::They,
                 "who" | "which" | "that" => {
                     of[index] = self.antecedent_of_relative(index, of);
                     continue;
@@ -104,7 +105,11 @@ impl<'a> Pronouns<'a> {
                 of[earlier].clone()
             };
             let plural = group.len() > 1;
-            let fits = if wants == Wants::They { plural || group.iter().all(|&a| self.fits(&self.actors[a], wants)) } else { !plural && self.fits(&self.actors[group[0]], wants) };
+            let fits = if wants == Wants::They {
+                plural || group.iter().all(|&a| self.fits(&self.actors[a], wants))
+            } else {
+                !plural && self.fits(&self.actors[group[0]], wants)
+            };
             if !fits || self.co_argument(pronoun, other.head, possessive) {
                 continue;
             }
@@ -137,7 +142,10 @@ impl<'a> Pronouns<'a> {
                 score += 0.2;
             }
             // Pronouns in one sentence agree with each other.
-            if distance == 0 && self.trees.dominates(self.trees.token(pronoun).head.unwrap_or(pronoun), other.head) && rel == "nsubj" {
+            if distance == 0
+                && self.trees.dominates(self.trees.token(pronoun).head.unwrap_or(pronoun), other.head)
+                && rel == "nsubj"
+            {
                 score += 0.2;
             }
             if best.as_ref().is_none_or(|(s, _)| score > *s) {
@@ -149,10 +157,16 @@ impl<'a> Pronouns<'a> {
 
     /// Two arguments of one verb are different persons, unless one is a possessive.
     fn co_argument(&self, pronoun: usize, other: usize, possessive: bool) -> bool {
-        if possessive || self.trees.word(pronoun).to_lowercase().ends_with("self") || self.trees.word(pronoun).to_lowercase().ends_with("selves") {
+        if possessive
+            || self.trees.word(pronoun).to_lowercase().ends_with("self")
+            || self.trees.word(pronoun).to_lowercase().ends_with("selves")
+        {
             return false;
         }
         let up = |t: usize| self.trees.token(t).head;
-        up(pronoun).is_some() && up(pronoun) == up(other) && self.trees.base_rel(other) == "nsubj" && self.trees.base_rel(pronoun) != "conj"
+        up(pronoun).is_some()
+            && up(pronoun) == up(other)
+            && self.trees.base_rel(other) == "nsubj"
+            && self.trees.base_rel(pronoun) != "conj"
     }
 }

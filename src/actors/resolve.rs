@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use super::ActorKind;
 use super::gazetteer::{Gazetteer, fold};
 use super::mentions::{Finder, Form, RawMention};
 use super::pronouns::Pronouns;
-use super::ActorKind;
 use crate::lexicon::{WordClass, Words};
 use crate::nlp::{Trees, Upos};
 use crate::ontology::Ontology;
@@ -117,7 +117,13 @@ impl Resolver {
         Pronouns::new(trees, &build.raw, &build.actors).resolve(&mut build.of);
         let mut cast = Cast { actors: build.actors, mentions: Vec::new(), by_head: BTreeMap::new() };
         for (mention, actors) in raw.iter().zip(build.of) {
-            cast.mentions.push(Mention { head: mention.head, first: mention.first, last: mention.last, form: mention.form, actors });
+            cast.mentions.push(Mention {
+                head: mention.head,
+                first: mention.first,
+                last: mention.last,
+                form: mention.form,
+                actors,
+            });
         }
         cast.index();
         cast
@@ -227,8 +233,12 @@ impl Build<'_> {
         if let [word] = words {
             // "ICC" for "International Criminal Court".
             if word.len() >= 2 && word.chars().all(char::is_uppercase) {
-                let initials = |a: &Actor| -> String { label_words(a).iter().filter_map(|w| w.chars().next()).filter(|c| c.is_uppercase()).collect() };
-                if let Some(at) = self.actors.iter().position(|a| !person(a) && a.label.contains(' ') && initials(a) == *word) {
+                let initials = |a: &Actor| -> String {
+                    label_words(a).iter().filter_map(|w| w.chars().next()).filter(|c| c.is_uppercase()).collect()
+                };
+                if let Some(at) =
+                    self.actors.iter().position(|a| !person(a) && a.label.contains(' ') && initials(a) == *word)
+                {
                     return Some(at);
                 }
             }
@@ -238,7 +248,10 @@ impl Build<'_> {
                 return Some(at);
             }
             if kind != Some(ActorKind::Organization)
-                && let Some(at) = self.actors.iter().position(|a| person(a) && a.label.contains(' ') && label_words(a).first() == Some(word))
+                && let Some(at) = self
+                    .actors
+                    .iter()
+                    .position(|a| person(a) && a.label.contains(' ') && label_words(a).first() == Some(word))
             {
                 return Some(at);
             }
@@ -264,7 +277,8 @@ impl Build<'_> {
             if self.actors[at].bloc.is_some() {
                 continue;
             }
-            let bloc = self.raw[index].belongs.and_then(|token| self.bloc_at(token)).or_else(|| self.bloc_beside(index));
+            let bloc =
+                self.raw[index].belongs.and_then(|token| self.bloc_at(token)).or_else(|| self.bloc_beside(index));
             if let Some(bloc) = bloc.filter(|b| *b != self.actors[at].label) {
                 self.actors[at].bloc = Some(bloc);
             }
@@ -298,7 +312,9 @@ impl Build<'_> {
 
     /// The bloc that the mention at a token stands for.
     fn bloc_at(&self, token: usize) -> Option<String> {
-        let index = self.raw.iter().position(|m| m.first <= token && token <= m.last && m.name.is_some_and(|(a, b)| a <= token && token <= b))?;
+        let index = self.raw.iter().position(|m| {
+            m.first <= token && token <= m.last && m.name.is_some_and(|(a, b)| a <= token && token <= b)
+        })?;
         let &at = self.of[index].first()?;
         let actor = &self.actors[at];
         match actor.kind {
@@ -356,7 +372,10 @@ impl Build<'_> {
     fn definite(&self, index: usize) -> bool {
         let mention = &self.raw[index];
         (mention.first..=mention.head).any(|i| {
-            matches!(self.trees.word(i).to_lowercase().as_str(), "the" | "this" | "that" | "these" | "those" | "his" | "her" | "their" | "its" | "both")
+            matches!(
+                self.trees.word(i).to_lowercase().as_str(),
+                "the" | "this" | "that" | "these" | "those" | "his" | "her" | "their" | "its" | "both"
+            )
         }) || self.trees.children_by(mention.head, &["nmod:poss"]).next().is_some()
     }
 
@@ -380,7 +399,18 @@ impl Build<'_> {
             }
             ActorKind::Organization if definite && owner.is_none() => {
                 // "the ministry", "the company": the last body named so, else the last body at all for words that name any.
-                let any = matches!(noun.as_str(), "group" | "organization" | "organisation" | "company" | "firm" | "bloc" | "alliance" | "agency" | "body");
+                let any = matches!(
+                    noun.as_str(),
+                    "group"
+                        | "organization"
+                        | "organisation"
+                        | "company"
+                        | "firm"
+                        | "bloc"
+                        | "alliance"
+                        | "agency"
+                        | "body"
+                );
                 let mut fallback = None;
                 for earlier in (0..index).rev() {
                     let Some(&at) = self.of[earlier].first() else { continue };
@@ -388,10 +418,16 @@ impl Build<'_> {
                     if actor.kind != ActorKind::Organization || self.raw[earlier].form != Form::Name {
                         continue;
                     }
-                    if actor.label.to_lowercase().split(' ').any(|w| w == noun) || actor.roles.iter().any(|r| r.rsplit(' ').next() == Some(&noun)) {
+                    if actor.label.to_lowercase().split(' ').any(|w| w == noun)
+                        || actor.roles.iter().any(|r| r.rsplit(' ').next() == Some(&noun))
+                    {
                         return Some(vec![at]);
                     }
-                    let near = self.trees.sentence_of(mention.head).saturating_sub(self.trees.sentence_of(self.raw[earlier].head)) <= 3;
+                    let near = self
+                        .trees
+                        .sentence_of(mention.head)
+                        .saturating_sub(self.trees.sentence_of(self.raw[earlier].head))
+                        <= 3;
                     if any && near && fallback.is_none() {
                         fallback = Some(vec![at]);
                     }
@@ -421,14 +457,17 @@ impl Build<'_> {
     /// "the two leaders", "both sides", "the two countries": the last two of that kind.
     fn two_of(&self, index: usize) -> Option<Vec<usize>> {
         let mention = &self.raw[index];
-        let two = (mention.first..=mention.head).any(|i| matches!(self.trees.word(i).to_lowercase().as_str(), "two" | "both"));
+        let two = (mention.first..=mention.head)
+            .any(|i| matches!(self.trees.word(i).to_lowercase().as_str(), "two" | "both"));
         if !two || self.trees.children_by(mention.head, &["nmod", "acl"]).next().is_some() {
             return None;
         }
         let noun = self.trees.lemma(mention.head).to_lowercase();
         let wanted = match noun.as_str() {
-            "side" | "country" | "nation" | "state" | "government" | "capital" | "party" | "neighbour" | "neighbor" | "power" => ActorKind::Country,
-            "leader" | "man" | "woman" | "president" | "minister" | "politician" | "candidate" | "counterpart" | "senator" => ActorKind::Person,
+            "side" | "country" | "nation" | "state" | "government" | "capital" | "party" | "neighbour" | "neighbor"
+            | "power" => ActorKind::Country,
+            "leader" | "man" | "woman" | "president" | "minister" | "politician" | "candidate" | "counterpart"
+            | "senator" => ActorKind::Person,
             _ => return None,
         };
         let mut out: Vec<usize> = Vec::new();
@@ -448,21 +487,36 @@ impl Build<'_> {
     }
 
     /// "the Russian president", "the envoy": the person who holds that role.
-    fn person_of_role(&mut self, index: usize, role: &str, noun: &str, bloc: Option<&str>, definite: bool) -> Option<Vec<usize>> {
+    fn person_of_role(
+        &mut self,
+        index: usize,
+        role: &str,
+        noun: &str,
+        bloc: Option<&str>,
+        definite: bool,
+    ) -> Option<Vec<usize>> {
         let demonym_less = |r: &str| -> String {
-            r.split(' ').filter(|w| self.resolver.gazetteer.longest(&[capitalised(w).as_str()]).is_none()).collect::<Vec<_>>().join(" ")
+            r.split(' ')
+                .filter(|w| self.resolver.gazetteer.longest(&[capitalised(w).as_str()]).is_none())
+                .collect::<Vec<_>>()
+                .join(" ")
         };
         let role = demonym_less(role);
         let former = matches!(role.split(' ').next(), Some("former" | "ex" | "late"));
         let spokesperson = self.resolver.words.is(noun, WordClass::Spokesperson);
         let fits = |actor: &Actor| {
-            actor.kind == ActorKind::Person && bloc.is_none_or(|b| actor.bloc.as_deref().is_none_or(|own| own == b || actor.label == b))
+            actor.kind == ActorKind::Person
+                && bloc.is_none_or(|b| actor.bloc.as_deref().is_none_or(|own| own == b || actor.label == b))
         };
         // Persons of the document with that role: the nearest before, else the first after.
         let has = |actor: &Actor, exact: bool| {
             actor.roles.iter().any(|r| {
                 let r = demonym_less(r);
-                if exact || role.contains(' ') { r == role || r.ends_with(&format!(" {role}")) } else { r.rsplit(' ').next() == Some(noun) }
+                if exact || role.contains(' ') {
+                    r == role || r.ends_with(&format!(" {role}"))
+                } else {
+                    r.rsplit(' ').next() == Some(noun)
+                }
             })
         };
         // "Russia's leader" is whoever heads it.
@@ -488,7 +542,11 @@ impl Build<'_> {
             if !fits(actor) || (!definite && !role.contains(' ')) {
                 continue;
             }
-            if has(actor, !definite) || (bloc.is_some() && actor.bloc.as_deref() == bloc && actor.roles.iter().any(|r| heads.contains(&r.as_str()))) {
+            if has(actor, !definite)
+                || (bloc.is_some()
+                    && actor.bloc.as_deref() == bloc
+                    && actor.roles.iter().any(|r| heads.contains(&r.as_str())))
+            {
                 best = Some(at);
                 break;
             }
@@ -496,12 +554,16 @@ impl Build<'_> {
         if best.is_some() {
             return best.map(|at| vec![at]);
         }
-        if former || role.split(' ').any(|w| matches!(w, "deputy" | "vice" | "former" | "then" | "new" | "next")) && !role.starts_with("vice president") {
+        if former
+            || role.split(' ').any(|w| matches!(w, "deputy" | "vice" | "former" | "then" | "new" | "next"))
+                && !role.starts_with("vice president")
+        {
             return None;
         }
         // Office holders that the ontology knows at the day of the article, or that the document names.
         let country = bloc.and_then(|b| self.resolver.ontology.actors.iter().position(|a| a.label == b));
-        let titles: Vec<String> = if heads.is_empty() { vec![role.clone()] } else { heads.iter().map(|&h| h.to_owned()).collect() };
+        let titles: Vec<String> =
+            if heads.is_empty() { vec![role.clone()] } else { heads.iter().map(|&h| h.to_owned()).collect() };
         let day = self.day.as_deref();
         let named: Vec<usize> = self.actors.iter().filter_map(|a| a.known).collect();
         let ontology = &self.resolver.ontology;
@@ -514,7 +576,11 @@ impl Build<'_> {
                     .flat_map(|o| &o.tenures)
                     .map(|t| t.holder)
                     .find(|h| named.contains(h));
-                let holder = if day.is_some() { ontology.holder(title, of, day).or(named_holder) } else { named_holder.or_else(|| ontology.holder(title, of, None)) };
+                let holder = if day.is_some() {
+                    ontology.holder(title, of, day).or(named_holder)
+                } else {
+                    named_holder.or_else(|| ontology.holder(title, of, None))
+                };
                 if let Some(holder) = holder {
                     return Some(vec![self.known_actor(holder)]);
                 }
@@ -522,7 +588,8 @@ impl Build<'_> {
                 // "the president" without a country: a person of the document who holds such an office.
                 let held = |known: usize| {
                     ontology.offices.iter().filter(|o| o.titles.contains(title)).flat_map(|o| &o.tenures).any(|t| {
-                        t.holder == known && day.is_none_or(|d| t.since.as_str() <= d && t.until.as_deref().is_none_or(|u| d <= u))
+                        t.holder == known
+                            && day.is_none_or(|d| t.since.as_str() <= d && t.until.as_deref().is_none_or(|u| d <= u))
                     })
                 };
                 let near = (0..index).rev().find_map(|earlier| {
@@ -542,7 +609,11 @@ impl Build<'_> {
         let mention = &self.raw[index];
         let mut first = mention.first;
         while first < mention.head
-            && (matches!(self.trees.upos(first), Upos::Det | Upos::Punct) || matches!(self.trees.word(first).to_lowercase().as_str(), "the" | "a" | "an" | "some" | "many" | "several" | "his" | "her" | "their" | "its" | "my" | "our"))
+            && (matches!(self.trees.upos(first), Upos::Det | Upos::Punct)
+                || matches!(
+                    self.trees.word(first).to_lowercase().as_str(),
+                    "the" | "a" | "an" | "some" | "many" | "several" | "his" | "her" | "their" | "its" | "my" | "our"
+                ))
         {
             first += 1;
         }
@@ -559,7 +630,9 @@ impl Build<'_> {
             return at;
         }
         let bloc = mention.belongs.and_then(|t| self.bloc_at(t)).or_else(|| {
-            self.trees.children_by(mention.head, &["amod", "compound", "nmod:poss", "nmod"]).find_map(|c| self.bloc_at(c))
+            self.trees
+                .children_by(mention.head, &["amod", "compound", "nmod:poss", "nmod"])
+                .find_map(|c| self.bloc_at(c))
         });
         let roles = mention.roles.clone();
         let noun = roles.first().and_then(|r| r.rsplit(' ').next()).unwrap_or_default().to_owned();

@@ -55,7 +55,9 @@ impl Frame {
                 Some(("obj", preposition)) => Self::ObjectAfter(preposition.to_owned()),
                 Some((preposition, "to")) => Self::AfterTo(preposition.to_owned()),
                 Some(_) => return None,
-                None if other.chars().all(|c| c.is_ascii_lowercase() || c == '_') => Self::After(other.replace('_', " ")),
+                None if other.chars().all(|c| c.is_ascii_lowercase() || c == '_') => {
+                    Self::After(other.replace('_', " "))
+                }
                 None => return None,
             },
         })
@@ -101,9 +103,13 @@ impl Cues {
             if line.starts_with('#') || line.trim().is_empty() {
                 continue;
             }
-            let fail = |why: &str| Error::invalid("cue lexicon", format!("{name}:{}", number + 1), format!("{why} in `{line}`"));
+            let fail = |why: &str| {
+                Error::invalid("cue lexicon", format!("{name}:{}", number + 1), format!("{why} in `{line}`"))
+            };
             let columns: Vec<&str> = line.split('\t').collect();
-            let &[lemma, class, act, frames, ..] = columns.as_slice() else { return Err(fail("fewer than four columns")) };
+            let &[lemma, class, act, frames, ..] = columns.as_slice() else {
+                return Err(fail("fewer than four columns"));
+            };
             let class = match class {
                 "V" => CueClass::Verb,
                 "N" => CueClass::Noun,
@@ -111,7 +117,10 @@ impl Cues {
                 _ => return Err(fail("the class is not V, N or A")),
             };
             let act = Act::from_name(act).ok_or_else(|| fail("unknown act"))?;
-            let frames = frames.split(',').map(|f| Frame::parse(f).ok_or_else(|| fail("unknown frame"))).collect::<Result<_>>()?;
+            let frames = frames
+                .split(',')
+                .map(|f| Frame::parse(f).ok_or_else(|| fail("unknown frame")))
+                .collect::<Result<_>>()?;
             let first = lemma.split(' ').next().unwrap_or(lemma).to_owned();
             let cue = Cue { lemma: lemma.to_owned(), class, act, frames };
             let list = out.entries.entry((first, class)).or_default();

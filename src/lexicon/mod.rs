@@ -6,4 +6,4 @@ mod cues;
 mod words;
 
 pub use cues::{Cue, CueClass, Cues, Frame};
-pub use words::{Words, WordClass};
+pub use words::{WordClass, Words};

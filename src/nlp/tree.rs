@@ -71,7 +71,10 @@ impl<'a> Trees<'a> {
 
     /// The dependents whose relation (with or without subtype) is one of `rels`.
     pub fn children_by<'b>(&'b self, index: usize, rels: &'b [&str]) -> impl Iterator<Item = usize> + 'b {
-        self.children[index].iter().copied().filter(move |&c| rels.contains(&self.rel(c)) || rels.contains(&self.base_rel(c)))
+        self.children[index]
+            .iter()
+            .copied()
+            .filter(move |&c| rels.contains(&self.rel(c)) || rels.contains(&self.base_rel(c)))
     }
 
     /// The first dependent with one of these relations.

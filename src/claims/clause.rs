@@ -1,0 +1,120 @@
+//! Reading clauses: subjects, contents, where a phrase begins and ends.
+
+use crate::nlp::{Trees, Upos};
+
+/// Subject of a verb or predicate: its own, or the one that controls it. Returns the head of the subject phrase.
+pub(super) fn subject(trees: &Trees<'_>, verb: usize) -> Option<usize> {
+    let mut at = verb;
+    for _ in 0..6 {
+        if let Some(own) = trees.child(at, &["nsubj", "csubj"]) {
+            return Some(own);
+        }
+        let head = trees.token(at).head?;
+        match trees.base_rel(at) {
+            "conj" | "xcomp" | "advcl" | "parataxis" | "ccomp" => at = head,
+            // "a plan calling for talks", "officials warning of war"
+            "acl" => {
+                if trees.rel(at) == "acl:relcl" {
+                    return None;
+                }
+                return Some(head);
+            }
+            _ => return None,
+        }
+        // The object of the higher verb controls the infinitive ("urged Iran to stop").
+        if trees.base_rel(verb) == "xcomp"
+            && at == head
+            && let Some(object) = trees.child(at, &["obj", "iobj"])
+            && object < verb
+        {
+            return Some(object);
+        }
+    }
+    None
+}
+
+/// Subject in the grammar of a passive.
+pub(super) fn is_passive(trees: &Trees<'_>, verb: usize) -> bool {
+    trees.child(verb, &["nsubj:pass", "aux:pass", "csubj:pass"]).is_some()
+}
+
+/// Agent of a passive: "by the ministry".
+pub(super) fn agent(trees: &Trees<'_>, verb: usize) -> Option<usize> {
+    trees
+        .children_by(verb, &["obl:agent", "obl", "nmod"])
+        .find(|&c| trees.children_by(c, &["case"]).any(|p| trees.lemma(p) == "by") && c > verb)
+}
+
+/// First and last token of the phrase below `head` without its complementiser, preposition, outer punctuation and quotation marks; `skip` drops branches.
+pub(super) fn phrase(trees: &Trees<'_>, head: usize, skip: &dyn Fn(usize) -> bool) -> (usize, usize) {
+    let all = trees.subtree(head, &|c| {
+        (trees.token(c).head == Some(head)
+            && matches!(trees.base_rel(c), "mark" | "case")
+            && c < head
+            && !matches!(trees.lemma(c), "if" | "whether" | "how" | "why" | "when" | "not"))
+            || skip(c)
+    });
+    // Keep the run around the head: a skipped branch may leave a tail beyond a gap.
+    let at = all.iter().position(|&t| t == head).unwrap_or(0);
+    let mut first = at;
+    while first > 0 && gap_is_small(trees, all[first - 1], all[first]) {
+        first -= 1;
+    }
+    let mut last = at;
+    while last + 1 < all.len() && gap_is_small(trees, all[last], all[last + 1]) {
+        last += 1;
+    }
+    trim(trees, (all[first], all[last]))
+}
+
+fn gap_is_small(trees: &Trees<'_>, left: usize, right: usize) -> bool {
+    right - left == 1
+        || (left + 1..right).all(|t| trees.is_punct(t) || matches!(trees.base_rel(t), "mark" | "case" | "cc"))
+}
+
+/// Takes punctuation off both ends (a question mark stays), and quotation marks that are not balanced inside.
+pub(super) fn trim(trees: &Trees<'_>, (mut first, mut last): (usize, usize)) -> (usize, usize) {
+    while first < last
+        && (trees.is_punct(first) || is_quote_mark(trees.word(first)))
+        && !opens_inside(trees, first, last)
+    {
+        first += 1;
+    }
+    while first < last
+        && (trees.is_punct(last) || is_quote_mark(trees.word(last)))
+        && trees.word(last) != "?"
+        && !closes_inside(trees, first, last)
+    {
+        last -= 1;
+    }
+    (first, last)
+}
+
+fn is_quote_mark(word: &str) -> bool {
+    matches!(word, "“" | "”" | "\"" | "''" | "``" | "«" | "»")
+}
+
+/// The mark at `first` opens a quotation that closes before the end: `“ironclad” guarantees`.
+fn opens_inside(trees: &Trees<'_>, first: usize, last: usize) -> bool {
+    is_quote_mark(trees.word(first)) && (first + 1..last).any(|t| is_quote_mark(trees.word(t)))
+}
+
+/// The mark at `last` closes a quotation opened after the beginning: `grounded in “reality.”`
+fn closes_inside(trees: &Trees<'_>, first: usize, last: usize) -> bool {
+    let is_close = is_quote_mark(trees.word(last)) || matches!(trees.word(last), ")" | "]");
+    let punct_before_close = false;
+    (is_close || punct_before_close)
+        && (first + 1..last).any(|t| is_quote_mark(trees.word(t)) || matches!(trees.word(t), "(" | "["))
+        && (first + 1..last).filter(|&t| is_quote_mark(trees.word(t))).count() % 2 == 1
+}
+
+/// Extends a span over what stands between it and tokens of an auxiliary: "has demanded", "will insist".
+pub(super) fn verb_group(trees: &Trees<'_>, verb: usize) -> (usize, usize) {
+    let mut first = verb;
+    for aux in trees.children_by(verb, &["aux", "cop"]) {
+        if aux < verb && (aux + 1..verb).all(|t| matches!(trees.upos(t), Upos::Aux | Upos::Adv | Upos::Part)) {
+            first = first.min(aux);
+        }
+    }
+    (first, verb)
+}

@@ -1,0 +1,386 @@
+//! From an analysed document to its claims: rules and model propose drafts, speakers are found, doubles merged, the record filled in.
+
+use crate::act::Act;
+use crate::actors::{Cast, Form, Resolver};
+use crate::corpus::Document;
+use crate::diag::Result;
+use crate::lexicon::Cues;
+use crate::nlp::{Analysis, Trees};
+
+use super::claim::Claim;
+use super::draft::{Draft, Source};
+use super::issues::IssueFinder;
+use super::quotes::{self, Quote};
+use super::record::Recorder;
+use super::rules::{Context, according_to, cue_noun, cue_verb, running_quote};
+use super::{proposals, score};
+
+/// Finds the claims of documents. Made once, used for every document, from any number of threads.
+#[derive(Debug)]
+pub struct Extractor {
+    resolver: Resolver,
+    cues: Cues,
+    issues: IssueFinder,
+}
+
+/// A draft whose source is known.
+#[derive(Debug, Clone)]
+pub(super) struct Sourced {
+    /// The draft.
+    pub draft: Draft,
+    /// Indices of actors in the cast.
+    pub actors: Vec<usize>,
+    /// Tokens of the mention, where there is one.
+    pub mention: Option<(usize, usize)>,
+    /// Probability of the model that a claim's content starts here, 0 where it sees none.
+    pub signal: f32,
+    /// The model's probability of each act, in the order of [`Act::ALL`].
+    pub acts: [f32; 13],
+    /// Last tokens of the mentions that the model takes for addressees.
+    pub signal_addressees: Vec<(usize, f32)>,
+    /// Whether a rule of the lexicon (and not the model alone) proposed it.
+    pub by_rule: bool,
+    /// Share of the content's tokens that the attribution layer calls content.
+    pub attributed: f32,
+    /// Reporters, outermost first: indices of actors.
+    pub via: Vec<usize>,
+    /// Probability that the claim is right.
+    pub confidence: f64,
+}
+
+/// All that is known of a document while its claims are made.
+pub(super) struct Scene<'a> {
+    pub document: &'a Document,
+    pub trees: &'a Trees<'a>,
+    pub cast: &'a Cast,
+    pub quotes: &'a [Quote],
+}
+
+impl Extractor {
+    /// An extractor that knows the actors and issues of a resolver's ontology.
+    ///
+    /// # Errors
+    /// When the embedded lexicon is broken, which a test rules out.
+    pub fn new(resolver: Resolver) -> Result<Self> {
+        let issues = IssueFinder::new(resolver.ontology());
+        Ok(Self { resolver, cues: Cues::embedded()?, issues })
+    }
+
+    /// The claims of a document, in text order.
+    pub fn claims(&self, document: &Document, analysis: &Analysis) -> Vec<Claim> {
+        let trees = Trees::new(&document.text, analysis);
+        let quotes = quotes::find(&trees);
+        let cast = self.resolver.cast(&trees, document.metadata.published.as_deref());
+        let scene = Scene { document, trees: &trees, cast: &cast, quotes: &quotes };
+        let sourced = self.sourced(&scene);
+        let recorder = Recorder::new(&scene, &self.issues);
+        let mut claims: Vec<Claim> = sourced.iter().map(|s| recorder.claim(s)).collect();
+        claims.sort_by(|a, b| (a.content.start, a.content.end, &a.id).cmp(&(b.content.start, b.content.end, &b.id)));
+        claims.dedup_by(|a, b| a.id == b.id);
+        claims
+    }
+
+    fn sourced(&self, scene: &Scene<'_>) -> Vec<Sourced> {
+        let context = Context { trees: scene.trees, cues: &self.cues, quotes: scene.quotes };
+        let mut drafts = Vec::new();
+        cue_verb::find(&context, &mut drafts);
+        cue_noun::find(&context, &mut drafts);
+        according_to::find(&context, &mut drafts);
+        let mut speakers = Speakers::new(scene, &drafts);
+        proposals::attributions(scene, &mut drafts);
+        speakers.complete(scene, &drafts);
+        running_quote::find(&context, &mut drafts);
+        let mut all: Vec<Sourced> = drafts.into_iter().filter_map(|d| speakers.source(scene, d)).collect();
+        proposals::signals(scene, &speakers, &mut all);
+        let all = merge(scene, all);
+        let all = own_government(scene, all);
+        let mut all = nest(scene, all);
+        for one in &mut all {
+            one.confidence = score::confidence(scene, one);
+        }
+        all.retain(|s| s.confidence >= score::THRESHOLD);
+        all
+    }
+}
+
+/// Who speaks in each quotation: indices of actors.
+#[derive(Debug)]
+pub(super) struct Speakers {
+    of: Vec<Option<Vec<usize>>>,
+}
+
+impl Speakers {
+    fn new(scene: &Scene<'_>, drafts: &[Draft]) -> Self {
+        let mut speakers = Self { of: vec![None; scene.quotes.len()] };
+        speakers.learn(scene, drafts);
+        speakers
+    }
+
+    /// Speakers from drafts whose content is (in) a quotation and whose cue stands outside of it.
+    fn learn(&mut self, scene: &Scene<'_>, drafts: &[Draft]) {
+        for (number, quote) in scene.quotes.iter().enumerate() {
+            if self.of[number].is_some() {
+                continue;
+            }
+            let mut best: Option<(usize, Vec<usize>)> = None;
+            for draft in drafts {
+                let Source::Head(head) = draft.source else { continue };
+                let cue = draft.cue.map_or(head, |c| c.0);
+                if (quote.first..=quote.last).contains(&cue) || (quote.first..=quote.last).contains(&head) {
+                    continue;
+                }
+                let overlaps =
+                    std::iter::once(&draft.content).chain(&draft.more).any(|c| c.0 <= quote.last && quote.first <= c.1);
+                if !overlaps {
+                    continue;
+                }
+                let distance = if cue > quote.last { cue - quote.last } else { quote.first.saturating_sub(cue) };
+                if let Some(mention) = scene.cast.at_head(head).filter(|m| !m.actors.is_empty())
+                    && best.as_ref().is_none_or(|(d, _)| distance < *d)
+                {
+                    best = Some((distance, coordinated(scene, mention.head)));
+                }
+            }
+            self.of[number] = best.map(|(_, actors)| actors);
+        }
+    }
+
+    /// Quotations without a verb of speech: introduced by a colon, carried on from the one before, or of whoever spoke last in the paragraph.
+    fn complete(&mut self, scene: &Scene<'_>, drafts: &[Draft]) {
+        self.learn(scene, drafts);
+        let block = |t: usize| scene.trees.analysis.sentences[scene.trees.sentence_of(t)].block;
+        for number in 0..self.of.len() {
+            if self.of[number].is_some() {
+                continue;
+            }
+            let quote = scene.quotes[number];
+            // A sentence cut after a quotation mark: "…" Merkel said.
+            let previous = number.checked_sub(1);
+            let same_paragraph = previous.is_some_and(|p| block(scene.quotes[p].last) == block(quote.first));
+            let carried = previous
+                .is_some_and(|p| scene.quotes[p].open_end && block(quote.first) == block(scene.quotes[p].last) + 1);
+            if (same_paragraph || carried)
+                && let Some(p) = previous
+                && let Some(actors) = self.of[p].clone()
+            {
+                self.of[number] = Some(actors);
+                continue;
+            }
+            // The next quotation of the same paragraph is attributed ("A. B," he said).
+            let next = (number + 1 < self.of.len()).then_some(number + 1);
+            if let Some(n) = next.filter(|&n| block(scene.quotes[n].first) == block(quote.last))
+                && let Some(actors) = self.of[n].clone()
+            {
+                self.of[number] = Some(actors);
+                continue;
+            }
+            // Whoever the last sentence before is about.
+            let sentence = scene.trees.sentence_of(quote.first);
+            let before = scene.trees.analysis.sentences[..sentence].iter().rev().take(2);
+            for earlier in before {
+                let subject = earlier.tokens.clone().find(|&t| {
+                    scene.trees.base_rel(t) == "nsubj"
+                        && scene.trees.token(t).head.is_some_and(|h| scene.trees.token(h).head.is_none())
+                });
+                if let Some(mention) = subject.and_then(|s| scene.cast.at_head(s)).filter(|m| !m.actors.is_empty()) {
+                    self.of[number] = Some(mention.actors.clone());
+                    break;
+                }
+            }
+        }
+    }
+
+    /// Speakers of the quotation around a token.
+    pub(super) fn at(&self, scene: &Scene<'_>, token: usize) -> Option<&[usize]> {
+        quotes::around(scene.quotes, token).and_then(|q| self.of[q].as_deref())
+    }
+
+    /// Actors and mention of a source; nothing where nobody is found.
+    fn source(&self, scene: &Scene<'_>, draft: Draft) -> Option<Sourced> {
+        let (actors, mention) = match draft.source {
+            Source::Speaker => (self.at(scene, draft.content.0)?.to_vec(), None),
+            Source::Head(head) => self.of_head(scene, head)?,
+        };
+        Some(Sourced {
+            draft,
+            actors,
+            mention,
+            signal: 0.0,
+            acts: [0.0; 13],
+            signal_addressees: Vec::new(),
+            by_rule: true,
+            attributed: 0.0,
+            via: Vec::new(),
+            confidence: 0.0,
+        })
+    }
+
+    /// Actors that the mention with this head stands for, "I" and "we" as the speaker.
+    pub(super) fn of_head(&self, scene: &Scene<'_>, head: usize) -> Option<(Vec<usize>, Option<(usize, usize)>)> {
+        let mention = scene.cast.at_head(head).or_else(|| scene.cast.around(head))?;
+        let first_person = mention.form == Form::Pronoun
+            && matches!(
+                scene.trees.word(mention.head).to_lowercase().as_str(),
+                "i" | "we" | "my" | "our" | "us" | "me" | "ours" | "mine" | "myself" | "ourselves"
+            );
+        let actors = if first_person {
+            self.at(scene, mention.head)?.to_vec()
+        } else if mention.actors.is_empty() || mention.form == Form::Adjective && mention.head != head {
+            return None;
+        } else {
+            coordinated(scene, mention.head)
+        };
+        let last = scene
+            .trees
+            .coordinated(mention.head)
+            .iter()
+            .filter_map(|&h| scene.cast.at_head(h))
+            .map(|m| m.last)
+            .max()
+            .unwrap_or(mention.last);
+        Some((actors, Some((mention.first, last.max(mention.last)))))
+    }
+}
+
+/// Actors of a mention and of those coordinated with it.
+pub(super) fn coordinated(scene: &Scene<'_>, head: usize) -> Vec<usize> {
+    let mut out = Vec::new();
+    for part in scene.trees.coordinated(head) {
+        if let Some(mention) = scene.cast.at_head(part) {
+            for &actor in &mention.actors {
+                if !out.contains(&actor) {
+                    out.push(actor);
+                }
+            }
+        }
+    }
+    out
+}
+
+fn shared(a: (usize, usize), b: (usize, usize)) -> usize {
+    (a.1.min(b.1) + 1).saturating_sub(a.0.max(b.0))
+}
+
+/// Drafts that say the same: same source and contents that mostly overlap, or the same content under two cues. The better proposal stays.
+fn merge(scene: &Scene<'_>, mut all: Vec<Sourced>) -> Vec<Sourced> {
+    let length = |s: &Sourced| s.draft.content.1 - s.draft.content.0 + 1;
+    all.sort_by(|a, b| {
+        let key = |s: &Sourced| (s.draft.content.0, s.draft.content.1);
+        key(a).cmp(&key(b)).then(score::preference(b).total_cmp(&score::preference(a)))
+    });
+    let mut out: Vec<Sourced> = Vec::new();
+    for next in all {
+        let twin = out.iter_mut().rev().take(40).find(|kept| {
+            let both = shared(kept.draft.content, next.draft.content);
+            let (short, long) = (length(kept).min(length(&next)), length(kept).max(length(&next)));
+            let same_source = kept.actors.iter().any(|a| next.actors.contains(a));
+            both * 10 >= short * 8 && both * 10 >= long * if same_source { 6 } else { 9 }
+        });
+        match twin {
+            Some(kept) => {
+                let (mut better, other) = if score::preference(&next) > score::preference(kept) {
+                    (next, kept.clone())
+                } else {
+                    (kept.clone(), next)
+                };
+                if other.signal > better.signal {
+                    better.signal = other.signal;
+                    better.acts = other.acts;
+                    better.signal_addressees.clone_from(&other.signal_addressees);
+                }
+                better.by_rule |= other.by_rule;
+                better.draft.negated |= other.draft.negated && other.by_rule;
+                better.draft.hedged |= other.draft.hedged;
+                if better.draft.addressee.is_none() {
+                    better.draft.addressee = other.draft.addressee;
+                }
+                if better.draft.cue.is_none() {
+                    better.draft.cue = other.draft.cue;
+                }
+                *kept = better;
+            }
+            None => out.push(next),
+        }
+    }
+    for one in &mut out {
+        let (first, last) = one.draft.content;
+        let tagged = (first..=last).filter(|&t| scene.trees.token(t).part == crate::nlp::Part::Content).count();
+        one.attributed = tagged as f32 / (last - first + 1) as f32;
+    }
+    out
+}
+
+/// "Trump said the US is willing to …": speaking for one's own government is one claim, of the speaker, with the inner act.
+fn own_government(scene: &Scene<'_>, mut all: Vec<Sourced>) -> Vec<Sourced> {
+    let actor = |index: usize| &scene.cast.actors[index];
+    let mut drop = vec![false; all.len()];
+    for inner in 0..all.len() {
+        let Some((own_first, _)) = all[inner].mention else { continue };
+        let outer = (0..all.len()).find(|&outer| {
+            outer != inner
+                && all[outer].draft.act == Act::Assert
+                && all[outer].draft.content.0 <= own_first
+                && all[inner].draft.content.1 <= all[outer].draft.content.1 + 1
+                && all[outer].draft.content != all[inner].draft.content
+        });
+        let Some(outer) = outer else { continue };
+        let own = all[inner].actors == all[outer].actors
+            || all[inner].actors.iter().all(|&i| {
+                let label = actor(i).label.as_str();
+                all[outer].actors.iter().any(|&o| {
+                    actor(o).bloc.as_deref() == Some(label) && actor(o).kind != crate::actors::ActorKind::Group
+                })
+            });
+        if !own {
+            continue;
+        }
+        // The inner act takes over where its clause is the whole of what is said.
+        let whole = shared(all[outer].draft.content, (own_first, all[inner].draft.content.1)) * 10
+            >= (all[outer].draft.content.1 - all[outer].draft.content.0 + 1) * 7;
+        let actors = all[outer].actors.clone();
+        let mention = all[outer].mention;
+        if all[inner].draft.act == Act::Assert && all[inner].signal < 0.5 {
+            drop[inner] = true;
+            continue;
+        }
+        all[inner].actors = actors;
+        all[inner].mention = mention.or(all[inner].mention);
+        if whole && all[outer].signal < 0.5 {
+            drop[outer] = true;
+        }
+    }
+    let mut keep = drop.iter();
+    all.retain(|_| !*keep.next().unwrap_or(&false));
+    all
+}
+
+/// Reporters: a claim whose source stands inside the content of another's claim is reported by it.
+fn nest(scene: &Scene<'_>, mut all: Vec<Sourced>) -> Vec<Sourced> {
+    let spans: Vec<(usize, usize)> = all.iter().map(|s| s.draft.content).collect();
+    for inner in 0..all.len() {
+        let at = all[inner].draft.cue.map_or(all[inner].draft.content.0, |c| c.0);
+        let from = all[inner].mention.map_or(at, |m| m.0.min(at));
+        let mut outers: Vec<usize> = (0..all.len())
+            .filter(|&o| {
+                o != inner
+                    && spans[o].0 <= from
+                    && all[inner].draft.content.1 <= spans[o].1 + 1
+                    && spans[o] != spans[inner]
+            })
+            .filter(|&o| all[o].draft.cue.is_none_or(|c| c.1 < spans[o].0 || c.0 > spans[o].1))
+            .filter(|&o| !all[o].actors.iter().any(|a| all[inner].actors.contains(a)))
+            .collect();
+        outers.sort_by_key(|&o| std::cmp::Reverse(spans[o].1 - spans[o].0));
+        let mut via: Vec<usize> = Vec::new();
+        for outer in outers {
+            for &actor in &all[outer].actors {
+                if !via.contains(&actor) {
+                    via.push(actor);
+                }
+            }
+        }
+        all[inner].via = via;
+    }
+    let _ = scene;
+    all
+}

@@ -1,0 +1,94 @@
+//! What a claim is about: an issue of the scheme by its terms, else a topic from the content's own words.
+
+use std::collections::BTreeMap;
+
+use super::claim::IssueRef;
+use crate::nlp::{Trees, Upos};
+use crate::ontology::Ontology;
+
+/// Finds the issues of a stretch of text by the terms of the scheme.
+#[derive(Debug)]
+pub(super) struct IssueFinder {
+    /// First word → (all words, index of the issue), longer terms first.
+    terms: BTreeMap<String, Vec<(Vec<String>, usize)>>,
+    issues: Vec<IssueRef>,
+}
+
+impl IssueFinder {
+    pub(super) fn new(ontology: &Ontology) -> Self {
+        let mut terms: BTreeMap<String, Vec<(Vec<String>, usize)>> = BTreeMap::new();
+        for (index, issue) in ontology.issues.iter().enumerate() {
+            for term in &issue.terms {
+                let words: Vec<String> = term.split([' ', '-']).filter(|w| !w.is_empty()).map(str::to_owned).collect();
+                if let Some(first) = words.first() {
+                    terms.entry(first.clone()).or_default().push((words, index));
+                }
+            }
+        }
+        for list in terms.values_mut() {
+            list.sort_by_key(|(words, index)| (std::cmp::Reverse(words.len()), *index));
+        }
+        let issues = ontology.issues.iter().map(|i| IssueRef { id: i.id.clone(), label: i.label.clone() }).collect();
+        Self { terms, issues }
+    }
+
+    /// The issue that most and longest terms of the tokens speak of; the first of equals.
+    fn of_tokens(&self, trees: &Trees<'_>, tokens: impl Iterator<Item = usize>) -> Option<IssueRef> {
+        let words: Vec<(String, String)> = tokens
+            .filter(|&t| !matches!(trees.word(t), "-" | "–"))
+            .map(|t| (trees.word(t).to_lowercase(), trees.lemma(t).to_lowercase()))
+            .collect();
+        let mut weight: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
+        let mut at = 0;
+        while at < words.len() {
+            let same = |word: &str, n: usize| words.get(n).is_some_and(|(form, lemma)| form == word || lemma == word);
+            let hit = [&words[at].0, &words[at].1].into_iter().find_map(|first| {
+                self.terms
+                    .get(first)?
+                    .iter()
+                    .find(|(term, _)| term.iter().enumerate().all(|(n, word)| same(word, at + n)))
+            });
+            match hit {
+                Some((term, issue)) => {
+                    let entry = weight.entry(*issue).or_insert((0, at));
+                    entry.0 += term.len() * 2 - 1;
+                    at += term.len();
+                }
+                None => at += 1,
+            }
+        }
+        let best = weight
+            .into_iter()
+            .max_by_key(|(issue, (weight, first))| (*weight, std::cmp::Reverse(*first), std::cmp::Reverse(*issue)))?;
+        Some(self.issues[best.0].clone())
+    }
+
+    /// Issues of a claim: by its content, else by its sentence, else a topic of its own.
+    pub(super) fn of_claim(&self, trees: &Trees<'_>, content: (usize, usize)) -> Vec<IssueRef> {
+        let found = self
+            .of_tokens(trees, content.0..=content.1)
+            .or_else(|| self.of_tokens(trees, trees.sentence_tokens(content.0)))
+            .or_else(|| topic(trees, content));
+        found.into_iter().collect()
+    }
+}
+
+/// The key phrase of a content: its longest run of nouns with their adjectives, in base form, so that the same subject gets the same topic in every article.
+fn topic(trees: &Trees<'_>, content: (usize, usize)) -> Option<IssueRef> {
+    let nominal = |t: usize| trees.upos(t) == Upos::Noun && trees.word(t).chars().all(char::is_alphabetic);
+    let head = (content.0..=content.1)
+        .filter(|&t| nominal(t) && trees.base_rel(t) != "compound")
+        .min_by_key(|&t| (depth(trees, t), t))?;
+    let mut words: Vec<String> = trees
+        .children_by(head, &["compound", "amod"])
+        .filter(|&c| c < head && matches!(trees.upos(c), Upos::Noun | Upos::Adj) && c >= content.0)
+        .map(|c| trees.lemma(c).to_lowercase())
+        .collect();
+    words.push(trees.lemma(head).to_lowercase());
+    let label = words.join(" ");
+    Some(IssueRef { id: format!("topic-{}", label.replace(' ', "-")), label })
+}
+
+fn depth(trees: &Trees<'_>, token: usize) -> usize {
+    std::iter::successors(trees.token(token).head, |&h| trees.token(h).head).count()
+}

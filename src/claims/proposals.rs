@@ -1,0 +1,91 @@
+//! Drafts that the language model proposes: the attribution layer and the claim heads.
+
+use super::clause::trim;
+use super::draft::{Draft, Source};
+use super::extract::{Scene, Sourced, Speakers};
+use crate::act::Act;
+use crate::span::Span;
+
+/// Tokens whose characters lie in a span.
+fn tokens_of(scene: &Scene<'_>, span: Span) -> Option<(usize, usize)> {
+    let tokens = &scene.trees.analysis.tokens;
+    let first = tokens.partition_point(|t| t.span.end <= span.start);
+    let end = tokens.partition_point(|t| t.span.start < span.end);
+    (first < end).then(|| (first, end - 1))
+}
+
+/// A draft for each sentence of each attribution that has a source.
+pub(super) fn attributions(scene: &Scene<'_>, out: &mut Vec<Draft>) {
+    for attribution in &scene.trees.analysis.attributions {
+        let Some(source) = attribution.source.first().and_then(|&s| tokens_of(scene, s)) else { continue };
+        // The head of the phrase is the token whose own head lies outside of it.
+        let head = (source.0..=source.1)
+            .find(|&t| {
+                scene.trees.token(t).head.is_none_or(|h| h < source.0 || h > source.1) && !scene.trees.is_punct(t)
+            })
+            .unwrap_or(source.1);
+        let cue = attribution.cue.first().and_then(|&s| tokens_of(scene, s));
+        for &span in &attribution.content {
+            let Some((first, last)) = tokens_of(scene, span) else { continue };
+            let mut at = first;
+            while at <= last {
+                let end = scene.trees.sentence_tokens(at).end.max(at + 1);
+                let part = trim(scene.trees, (at, last.min(end - 1)));
+                at = end;
+                if scene.trees.is_punct(part.0) && part.0 == part.1 {
+                    continue;
+                }
+                let mut draft = Draft::new("attribution", Act::Assert, Source::Head(head), part);
+                draft.cue = cue;
+                draft.act_settled = false;
+                out.push(draft);
+            }
+        }
+    }
+}
+
+/// A sourced draft for each signal of the claim heads.
+pub(super) fn signals(scene: &Scene<'_>, speakers: &Speakers, out: &mut Vec<Sourced>) {
+    for signal in &scene.trees.analysis.signals {
+        let content = trim(scene.trees, signal.content);
+        let best = (0..13).max_by(|&a, &b| signal.acts[a].total_cmp(&signal.acts[b])).unwrap_or(12);
+        let found = signal.source.and_then(|token| {
+            // The last token of a mention: the outermost phrase that ends there, else the one around it.
+            let ending = scene
+                .cast
+                .mentions
+                .iter()
+                .filter(|m| m.last == token && !m.actors.is_empty())
+                .max_by_key(|m| m.last - m.first);
+            let head = ending.map(|m| m.head).or_else(|| scene.cast.around(token).map(|m| m.head))?;
+            speakers.of_head(scene, head)
+        });
+        let (actors, mention) = match found {
+            Some(found) => found,
+            None => match speakers.at(scene, content.0) {
+                Some(actors) => (actors.to_vec(), None),
+                None => continue,
+            },
+        };
+        if actors.is_empty() {
+            continue;
+        }
+        let mut draft = Draft::new("model", Act::ALL[best], Source::Speaker, content);
+        draft.cue = signal.cue;
+        draft.act_settled = false;
+        draft.negated = signal.negated > 0.5;
+        draft.hedged = signal.hedged > 0.5;
+        out.push(Sourced {
+            draft,
+            actors,
+            mention,
+            signal: signal.probability,
+            acts: signal.acts,
+            signal_addressees: signal.addressees.clone(),
+            by_rule: false,
+            attributed: 0.0,
+            via: Vec::new(),
+            confidence: 0.0,
+        });
+    }
+}

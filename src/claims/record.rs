@@ -1,0 +1,249 @@
+//! Fills in the claim record: actors, act, stance, issue, date, condition, and all positions as code points.
+
+use sha2::{Digest, Sha256};
+
+use super::act_of;
+use super::addressee;
+use super::claim::{ActorRef, Claim, Content, DocumentRef, Quotation, Quote as Words};
+use super::dates;
+use super::extract::{Scene, Sourced};
+use super::issues::IssueFinder;
+use super::quotes::around;
+use crate::act::{Act, Stance};
+use crate::span::{CodePoints, Span};
+
+/// Content heads that turn a demand for them into a stand against what they act on: "an end to sanctions".
+const REVERSING: &[&str] = &[
+    "end",
+    "lift",
+    "ease",
+    "easing",
+    "lifting",
+    "ban",
+    "stop",
+    "halt",
+    "suspend",
+    "suspension",
+    "abandon",
+    "withdraw",
+    "withdrawal",
+    "cancel",
+    "exclude",
+    "exclusion",
+    "prevent",
+    "avoid",
+    "repeal",
+    "abolish",
+    "cut",
+    "freeze",
+    "removal",
+    "remove",
+    "drop",
+    "reject",
+    "oppose",
+    "block",
+    "limit",
+    "restrict",
+    "restriction",
+    "cease",
+    "dismantle",
+    "scrap",
+    "reverse",
+    "refrain",
+    "leave",
+    "relinquish",
+    "cessation",
+    "ending",
+    "overturn",
+    "revoke",
+    "quit",
+    "delay",
+    "postpone",
+    "abstain",
+    "boycott",
+    "condemn",
+    "refuse",
+    "deny",
+];
+
+const HEDGES: &[&str] = &[
+    "reportedly",
+    "allegedly",
+    "apparently",
+    "supposedly",
+    "seemingly",
+    "purportedly",
+    "seem",
+    "appear",
+    "rumour",
+    "rumor",
+    "rumored",
+    "rumoured",
+    "presumably",
+    "ostensibly",
+];
+
+/// Writes the records of one document.
+pub(super) struct Recorder<'a> {
+    scene: &'a Scene<'a>,
+    issues: &'a IssueFinder,
+    points: CodePoints,
+    document: DocumentRef,
+}
+
+impl<'a> Recorder<'a> {
+    pub(super) fn new(scene: &'a Scene<'a>, issues: &'a IssueFinder) -> Self {
+        let from = scene.document;
+        let document = DocumentRef {
+            id: from.id.clone(),
+            path: from.path.clone(),
+            sha256: from.sha256.clone(),
+            title: from.metadata.title.clone(),
+            url: from.metadata.url.clone(),
+            published: from.metadata.published.clone(),
+            publisher: from.metadata.publisher.clone(),
+            language: from.metadata.language.clone(),
+        };
+        Self { scene, issues, points: CodePoints::new(&from.text), document }
+    }
+
+    fn point(&self, byte: usize) -> usize {
+        self.points.of_byte(&self.scene.document.text, byte)
+    }
+
+    fn words(&self, (first, last): (usize, usize)) -> Words {
+        self.quote(self.scene.trees.span(first, last))
+    }
+
+    fn quote(&self, span: Span) -> Words {
+        Words {
+            start: self.point(span.start),
+            end: self.point(span.end),
+            text: span.of(&self.scene.document.text).to_owned(),
+        }
+    }
+
+    fn actor(&self, index: usize, mention: Option<(usize, usize)>) -> ActorRef {
+        let actor = &self.scene.cast.actors[index];
+        ActorRef {
+            id: actor.id.clone(),
+            label: actor.label.clone(),
+            kind: actor.kind,
+            bloc: actor.bloc.clone(),
+            mention: mention.map(|m| self.words(m)),
+        }
+    }
+
+    /// The record of one draft.
+    pub(super) fn claim(&self, one: &Sourced) -> Claim {
+        let act = act_of::decide(self.scene, one);
+        let content_span = self.scene.trees.span(one.draft.content.0, one.draft.content.1);
+        let content = self.quote(content_span);
+        let more = one.draft.more.iter().map(|&part| {
+            let words = self.words(part);
+            [words.start, words.end]
+        });
+        let source: Vec<ActorRef> = one.actors.iter().map(|&a| self.actor(a, one.mention)).collect();
+        let addressee = addressee::find(self.scene, one, act).into_iter().map(|(a, m)| self.actor(a, m)).collect();
+        let id = self.id(&content, &source, act);
+        Claim {
+            id,
+            document: self.document.clone(),
+            source,
+            act,
+            addressee,
+            cue: one.draft.cue.map(|c| self.words(c)),
+            content: Content { start: content.start, end: content.end, text: content.text, more: more.collect() },
+            quotation: self.quotation(one),
+            negated: one.draft.negated,
+            hedged: one.draft.hedged || self.hedged(one),
+            condition: self.condition(one),
+            via: one.via.iter().map(|&a| self.actor(a, None)).collect(),
+            stance: self.stance(one, act),
+            issue: self.issues.of_claim(self.scene.trees, one.draft.content),
+            date: dates::said(self.scene, one),
+            confidence: (one.confidence * 1000.0).round() / 1000.0,
+            rule: one.draft.rule.to_owned(),
+        }
+    }
+
+    fn id(&self, content: &Words, source: &[ActorRef], act: Act) -> String {
+        let mut hash = Sha256::new();
+        hash.update(&self.document.sha256);
+        hash.update(format!("\n{} {}\n", content.start, content.end));
+        for actor in source {
+            hash.update(&actor.id);
+            hash.update("\n");
+        }
+        hash.update(act.as_str());
+        hash.finalize().iter().take(8).fold(String::new(), |mut out, byte| {
+            use std::fmt::Write;
+            let _ = write!(out, "{byte:02x}");
+            out
+        })
+    }
+
+    fn quotation(&self, one: &Sourced) -> Quotation {
+        let (first, last) = one.draft.content;
+        let words: Vec<usize> = (first..=last).filter(|&t| !self.scene.trees.is_punct(t)).collect();
+        let inside = words.iter().filter(|&&t| around(self.scene.quotes, t).is_some()).count();
+        match inside {
+            0 => Quotation::Indirect,
+            n if n == words.len() => Quotation::Direct,
+            _ => Quotation::Mixed,
+        }
+    }
+
+    /// A hedge word beside the cue or above it.
+    fn hedged(&self, one: &Sourced) -> bool {
+        let trees = self.scene.trees;
+        let Some((first, last)) = one.draft.cue else { return false };
+        let governor = trees.token(last).head.into_iter().chain([first, last]);
+        let beside = |t: usize| {
+            trees.children(t).iter().any(|&c| trees.base_rel(c) == "advmod" && HEDGES.contains(&trees.lemma(c)))
+        };
+        governor.clone().any(beside) || (first..=last).any(|t| HEDGES.contains(&trees.lemma(t)) || beside(t)) || {
+            // "appeared committed to", "seems to believe"
+            trees.token(first).head.is_some_and(|h| {
+                matches!(trees.lemma(h), "seem" | "appear") && matches!(trees.base_rel(first), "xcomp")
+            })
+        }
+    }
+
+    /// "if …", "unless …", "until …" on the content or its governor.
+    fn condition(&self, one: &Sourced) -> Option<Words> {
+        let trees = self.scene.trees;
+        let (first, last) = one.draft.content;
+        let sentence = trees.sentence_tokens(first);
+        (sentence.start..sentence.end)
+            .filter(|&t| trees.base_rel(t) == "advcl")
+            .find(|&t| {
+                let conditional = trees
+                    .children_by(t, &["mark"])
+                    .any(|m| matches!(trees.lemma(m), "if" | "unless" | "until" | "provided" | "once"));
+                let governs = trees.token(t).head.is_some_and(|h| (first..=last).contains(&h));
+                conditional && governs
+            })
+            .map(|t| {
+                let (from, to) = super::clause::trim(trees, trees.extent(t));
+                self.words((from, to))
+            })
+    }
+
+    /// Stance towards the issue: of the act, turned round by negation and by a content that is itself against something.
+    fn stance(&self, one: &Sourced, act: Act) -> Stance {
+        let trees = self.scene.trees;
+        let favour = match act {
+            Act::Demand | Act::Request | Act::Propose | Act::Commit | Act::Accept | Act::Support => true,
+            Act::Reject | Act::Criticise | Act::Accuse | Act::Threaten => false,
+            Act::Deny | Act::Acknowledge | Act::Assert => return Stance::Neutral,
+        };
+        let (first, last) = one.draft.content;
+        let head = (first..=last)
+            .find(|&t| trees.token(t).head.is_none_or(|h| h < first || h > last) && !trees.is_punct(t))
+            .unwrap_or(first);
+        let reversing = REVERSING.contains(&trees.lemma(head))
+            || (trees.negation(head).is_some() && trees.negation(head).is_some_and(|n| n >= first));
+        if favour ^ one.draft.negated ^ reversing { Stance::Favour } else { Stance::Against }
+    }
+}
