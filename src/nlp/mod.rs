@@ -1,14 +1,30 @@
 //! Language: text in, sentences, tokens, trees, entities and attributions out. Start at [`Analysis`].
 
 mod analysis;
+mod model;
 mod tree;
 
-pub mod eval;
+mod attribution;
+#[cfg(test)]
+mod check;
+mod encoder;
+mod heads;
+mod kernels;
+mod lemmas;
+mod math;
+mod parser;
 mod sentences;
+mod tagger;
 mod tokens;
+mod weights;
+mod windows;
+mod wordpiece;
 mod words;
 
+pub mod eval;
+
 pub use analysis::{Analysis, Attribution, ClaimSignal, EntityKind, Part, Sentence, Token, Upos};
+pub use model::Model;
 pub use sentences::sentences;
 pub use tokens::tokens;
 pub use tree::Trees;

@@ -1,0 +1,122 @@
+//! From marked spans and their links to attributions of the document.
+
+use super::analysis::{Attribution, Part, Token};
+use super::heads::Reading;
+use super::tagger::Role;
+use crate::span::Span;
+
+/// Ranges of tokens of one attribution.
+#[derive(Debug, Default, Clone)]
+struct Draft {
+    source: Vec<(usize, usize)>,
+    cue: Vec<(usize, usize)>,
+    content: Vec<(usize, usize)>,
+}
+
+impl Draft {
+    fn part(&mut self, role: Role) -> &mut Vec<(usize, usize)> {
+        match role {
+            Role::Source => &mut self.source,
+            Role::Cue => &mut self.cue,
+            Role::Content => &mut self.content,
+        }
+    }
+}
+
+/// Collects the attributions of a document, window by window.
+#[derive(Debug, Default)]
+pub(super) struct Collector {
+    drafts: Vec<Draft>,
+    /// Role and attribution of the span that ended the window before.
+    open: Option<(Role, usize)>,
+}
+
+impl Collector {
+    /// Adds what a window says; its tokens begin at `base` and there are `count` of them.
+    ///
+    /// Spans with the same cue make one attribution. A content without cue stands alone, a source without cue is left out. A span
+    /// that runs on from the window before joins the attribution of the span that ended it.
+    pub(super) fn add(&mut self, reading: &Reading, base: usize, count: usize) {
+        let first = self.drafts.len();
+        let mut of_cue = vec![None; reading.spans.len()];
+        for (number, (span, _)) in reading.spans.iter().enumerate() {
+            if span.role == Role::Cue {
+                of_cue[number] = Some(self.drafts.len());
+                self.drafts.push(Draft { cue: vec![(base + span.start, base + span.end)], ..Draft::default() });
+            }
+        }
+        let mut last = None;
+        for (number, (span, cue)) in reading.spans.iter().enumerate() {
+            let range = (base + span.start, base + span.end);
+            let to = match (span.role, self.open, cue) {
+                (Role::Cue, ..) => of_cue[number],
+                (role, Some((open, draft)), _) if span.runs_on && role == open => {
+                    self.drafts[draft].part(role).push(range);
+                    Some(draft)
+                }
+                (role, _, Some(cue)) => {
+                    let draft = of_cue[*cue];
+                    if let Some(draft) = draft {
+                        self.drafts[draft].part(role).push(range);
+                    }
+                    draft
+                }
+                (Role::Content, _, None) => {
+                    self.drafts.push(Draft { content: vec![range], ..Draft::default() });
+                    Some(self.drafts.len() - 1)
+                }
+                (Role::Source, _, None) => None,
+            };
+            last = to.filter(|_| span.end == count).map(|draft| (span.role, draft));
+        }
+        self.open = last;
+        debug_assert!(first <= self.drafts.len());
+    }
+
+    /// The attributions that have a content, in text order, with spans cut where the block changes.
+    pub(super) fn finish(self, tokens: &[Token], block: impl Fn(usize) -> usize) -> Vec<Attribution> {
+        let spans = |mut ranges: Vec<(usize, usize)>| {
+            ranges.sort_unstable();
+            let mut joined: Vec<(usize, usize)> = Vec::new();
+            for (start, end) in ranges {
+                match joined.last_mut() {
+                    Some(last) if last.1 >= start => last.1 = last.1.max(end),
+                    _ => joined.push((start, end)),
+                }
+            }
+            let mut out = Vec::new();
+            for (start, end) in joined {
+                let mut from = start;
+                for at in start..end {
+                    if at + 1 == end || block(at) != block(at + 1) {
+                        out.push(Span::new(tokens[from].span.start, tokens[at].span.end));
+                        from = at + 1;
+                    }
+                }
+            }
+            out
+        };
+        let mut out: Vec<Attribution> = self
+            .drafts
+            .into_iter()
+            .filter(|draft| !draft.content.is_empty())
+            .map(|draft| Attribution {
+                source: spans(draft.source),
+                cue: spans(draft.cue),
+                content: spans(draft.content),
+            })
+            .collect();
+        out.sort_by_key(|a| a.content.iter().chain(&a.source).chain(&a.cue).map(|span| span.start).min());
+        out
+    }
+}
+
+/// The part of a token with that tag.
+pub(super) fn part(tag: u8) -> Part {
+    match tag {
+        1 | 2 => Part::Source,
+        3 | 4 => Part::Cue,
+        5 | 6 => Part::Content,
+        _ => Part::Outside,
+    }
+}

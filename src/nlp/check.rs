@@ -1,0 +1,102 @@
+//! The embedded model against what its training program computed for the same windows (`tests/nlp/vectors.json`).
+
+use serde_json::Value;
+
+use super::encoder::{Scratch, Window};
+use super::model::Model;
+use super::tagger::NAMES;
+
+fn numbers(value: &Value) -> Vec<f32> {
+    value.as_array().into_iter().flatten().filter_map(Value::as_f64).map(|x| x as f32).collect()
+}
+
+fn integers(value: &Value) -> Vec<usize> {
+    value.as_array().into_iter().flatten().filter_map(Value::as_u64).map(|x| x as usize).collect()
+}
+
+fn strings(value: &Value) -> Vec<&str> {
+    value.as_array().into_iter().flatten().filter_map(Value::as_str).collect()
+}
+
+/// Labels that agree and labels in all.
+#[derive(Default)]
+struct Agreement(usize, usize);
+
+impl Agreement {
+    fn count<T: PartialEq + std::fmt::Debug>(&mut self, what: &str, ours: &[T], theirs: &[T]) {
+        assert_eq!(ours.len(), theirs.len(), "{what}");
+        self.1 += ours.len();
+        for (at, (a, b)) in ours.iter().zip(theirs).enumerate() {
+            if a == b {
+                self.0 += 1;
+            } else {
+                println!("{what} of token {at}: {a:?}, training has {b:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn agrees_with_training() {
+    let text = include_str!("../../tests/nlp/vectors.json");
+    let texts: Value = serde_json::from_str(text).expect("valid JSON");
+    let model = Model::embedded();
+    let mut labels = Agreement::default();
+    let mut farthest = 0.0_f32;
+    let mut windows = 0;
+    for item in texts.as_array().into_iter().flatten() {
+        for theirs in item["windows"].as_array().into_iter().flatten() {
+            windows += 1;
+            let of_sentence = integers(&theirs["sent"]);
+            let mut sentences = Vec::new();
+            for number in 0..=of_sentence.last().copied().unwrap_or_default() {
+                let start = of_sentence.partition_point(|&s| s < number);
+                sentences.push(start..of_sentence.partition_point(|&s| s <= number));
+            }
+            let window = Window {
+                pieces: integers(&theirs["ids"]).into_iter().map(|x| x as u32).collect(),
+                shapes: integers(&theirs["types"]).into_iter().map(|x| x as u8).collect(),
+                first: integers(&theirs["first"]),
+                sentences,
+                base: 0,
+            };
+            let mut scratch = Scratch::default();
+            let ours = model.read_window(&window, &mut scratch);
+            let mut near = |what: &str, ours: &[f32], theirs: &Value| {
+                let theirs = numbers(theirs);
+                assert!(ours.len() >= theirs.len(), "{what}");
+                for (a, b) in ours.iter().zip(&theirs) {
+                    let distance = (a - b).abs() / (1.0 + b.abs() * 0.05);
+                    farthest = farthest.max(distance);
+                    assert!(distance < 0.15, "{what}: {a}, training has {b} in {}", item["text"]);
+                }
+            };
+            let h = scratch.vectors.len() / (window.first.len() + 1);
+            near("root", &scratch.vectors[..h], &theirs["hidden_root"]);
+            near("first token", &scratch.vectors[h..2 * h], &theirs["hidden_token0"]);
+            near("last token", &scratch.vectors[window.first.len() * h..], &theirs["hidden_last"]);
+            near("upos", &ours.scores[0][17..34], &theirs["upos_logits_token0"]);
+            near("attribution", &ours.scores[4][7..14], &theirs["attribution_emission_token0"]);
+            let heads: Vec<usize> = ours.heads.iter().map(|head| head.map_or(0, |head| head + 1)).collect();
+            labels.count("head", &heads, &integers(&theirs["heads"]));
+            let names = |indices: &[usize], names: &[String]| indices.iter().map(|&i| names[i].clone()).collect::<Vec<_>>();
+            let all = model.heads();
+            for (what, ours, list) in [
+                ("upos", &ours.upos, &all.upos),
+                ("xpos", &ours.xpos, &all.xpos),
+                ("lemma", &ours.lemma, &all.lemma),
+                ("entity", &ours.entity, &all.entity),
+                ("rels", &ours.rels, &all.rels),
+            ] {
+                let ours = names(ours, list);
+                labels.count(what, &ours.iter().map(String::as_str).collect::<Vec<_>>(), &strings(&theirs[what]));
+            }
+            let tags: Vec<&str> = ours.tags.iter().map(|&tag| NAMES[usize::from(tag)]).collect();
+            labels.count("tag", &tags, &strings(&theirs["tags"]));
+        }
+    }
+    println!("{windows} windows, {} of {} labels agree, farthest number {farthest}", labels.0, labels.1);
+    assert!(windows >= 20);
+    // A value on the border of two 8-bit steps may fall the other way in the training program's floats.
+    assert!((labels.1 - labels.0) * 200 <= labels.1, "{} of {} labels differ", labels.1 - labels.0, labels.1);
+}

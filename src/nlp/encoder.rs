@@ -1,0 +1,239 @@
+//! The encoder: three layers of a BERT in 8-bit integers. Pieces in, one vector for each token and one for the root out.
+//!
+//! # References
+//! Devlin et al. 2019; Wang et al. 2020 (MiniLM).
+
+use std::ops::Range;
+
+use super::kernels::{LANES, Lanes, Linear, Matrix, Quantised, product};
+use super::math::{gelu_all, layer_norm, quantise, softmax};
+use super::weights::{Bytes, Weights};
+use crate::diag::Result;
+
+/// What the encoder reads at once.
+#[derive(Debug, Default, Clone)]
+pub(super) struct Window {
+    /// Numbers of the pieces, with the marks at the start and after each sentence.
+    pub(super) pieces: Vec<u32>,
+    /// Shape of the word that each piece is of.
+    pub(super) shapes: Vec<u8>,
+    /// First piece of each token.
+    pub(super) first: Vec<usize>,
+    /// Tokens of each sentence, as numbers within the window.
+    pub(super) sentences: Vec<Range<usize>>,
+    /// Number of the first token in the document.
+    pub(super) base: usize,
+}
+
+/// Weights of the encoder.
+#[derive(Debug)]
+pub(super) struct Encoder {
+    hidden: usize,
+    attention_heads: usize,
+    epsilon: f32,
+    bytes: Bytes,
+    words: Range<usize>,
+    word_scale: Vec<f32>,
+    position: Vec<f32>,
+    shape: Vec<f32>,
+    norm: Norm,
+    layers: Vec<Layer>,
+}
+
+#[derive(Debug)]
+struct Norm {
+    weight: Vec<f32>,
+    bias: Vec<f32>,
+}
+
+#[derive(Debug)]
+struct Layer {
+    query: Linear,
+    key_value: Linear,
+    attention_out: Linear,
+    attention_norm: Norm,
+    ffn_in: Linear,
+    ffn_out: Linear,
+    ffn_norm: Norm,
+}
+
+/// Memory for one window, used again for the next.
+#[derive(Debug, Default)]
+pub(super) struct Scratch {
+    /// Vectors of all pieces; at the end one row for the root and one for each token.
+    pub(super) vectors: Vec<f32>,
+    quantised: Quantised,
+    query: Vec<f32>,
+    key_value: Vec<f32>,
+    keys: Vec<f32>,
+    weights: Vec<f32>,
+    context: Vec<f32>,
+    out: Vec<f32>,
+    wide: Vec<f32>,
+}
+
+/// Rows of attention weights computed together.
+const ROWS: usize = 48;
+
+impl Encoder {
+    /// Takes the encoder out of a weights file with `pieces` word pieces.
+    pub(super) fn new(weights: &Weights<'_>, bytes: Bytes, pieces: usize) -> Result<Self> {
+        let config = &weights.config;
+        let h = config.hidden;
+        let norm = |name: &str| {
+            Result::Ok(Norm {
+                weight: weights.floats(&format!("{name}.weight"), Some(h))?,
+                bias: weights.floats(&format!("{name}.bias"), Some(h))?,
+            })
+        };
+        let layers = (0..config.layers)
+            .map(|n| {
+                let name = |part: &str| format!("layer.{n}.{part}");
+                let ffn_in = weights.stack(&[&name("ffn_in")], h)?;
+                Ok(Layer {
+                    query: weights.stack(&[&name("query")], h)?,
+                    key_value: weights.stack(&[&name("key"), &name("value")], h)?,
+                    attention_out: weights.stack(&[&name("attention_out")], h)?,
+                    attention_norm: norm(&name("attention_norm"))?,
+                    ffn_out: weights.stack(&[&name("ffn_out")], ffn_in.outputs())?,
+                    ffn_in,
+                    ffn_norm: norm(&name("ffn_norm"))?,
+                })
+            })
+            .collect::<Result<Vec<Layer>>>()?;
+        Ok(Self {
+            hidden: h,
+            attention_heads: config.attention_heads,
+            epsilon: config.layer_norm_eps,
+            words: weights.place("embeddings.word.weight", pieces * h)?,
+            bytes,
+            word_scale: weights.floats("embeddings.word.scale", Some(pieces))?,
+            position: weights.floats("embeddings.position.weight", Some(config.window * h))?,
+            shape: weights.floats("embeddings.token_type.weight", Some(8 * h))?,
+            norm: norm("embeddings.norm")?,
+            layers,
+        })
+    }
+
+    /// Length of a vector.
+    pub(super) fn hidden(&self) -> usize {
+        self.hidden
+    }
+
+    /// Leaves in `scratch.vectors` the vector of the root and then that of each token.
+    #[inline(always)]
+    pub(super) fn encode<L: Lanes>(&self, lanes: L, window: &Window, scratch: &mut Scratch) {
+        self.embed(window, scratch);
+        let (last, before) = match self.layers.split_last() {
+            Some((last, before)) => (Some(last), before),
+            None => (None, &[][..]),
+        };
+        for layer in before {
+            self.layer(lanes, layer, window.pieces.len(), None, scratch);
+        }
+        // In the last layer only the rows that are read later are computed.
+        if let Some(layer) = last {
+            let mut keep = Vec::with_capacity(window.first.len() + 1);
+            keep.push(0);
+            keep.extend_from_slice(&window.first);
+            self.layer(lanes, layer, window.pieces.len(), Some(&keep), scratch);
+        }
+    }
+
+    #[inline(always)]
+    fn embed(&self, window: &Window, scratch: &mut Scratch) {
+        let h = self.hidden;
+        let table = &self.bytes[self.words.clone()];
+        scratch.vectors.clear();
+        scratch.vectors.resize(window.pieces.len() * h, 0.0);
+        let rows = scratch.vectors.chunks_exact_mut(h);
+        for (at, ((row, &piece), &shape)) in rows.zip(&window.pieces).zip(&window.shapes).enumerate() {
+            let piece = (piece as usize).min(self.word_scale.len() - 1);
+            let scale = self.word_scale[piece];
+            let word = &table[piece * h..(piece + 1) * h];
+            let position = &self.position[at * h..(at + 1) * h];
+            let shape = &self.shape[usize::from(shape) * h..(usize::from(shape) + 1) * h];
+            for i in 0..h {
+                row[i] = f32::from(word[i].cast_signed()) * scale + position[i] + shape[i];
+            }
+            layer_norm(row, &self.norm.weight, &self.norm.bias, self.epsilon);
+        }
+    }
+
+    #[inline(always)]
+    fn layer<L: Lanes>(&self, lanes: L, layer: &Layer, count: usize, keep: Option<&[usize]>, s: &mut Scratch) {
+        let h = self.hidden;
+        quantise(&s.vectors, h, &mut s.quantised);
+        layer.key_value.apply(lanes, &s.quantised, &mut s.key_value);
+        if let Some(keep) = keep {
+            // `keep` ascends, so rows move to the front only.
+            for (to, &from) in keep.iter().enumerate() {
+                s.vectors.copy_within(from * h..(from + 1) * h, to * h);
+                s.quantised.bytes.copy_within(from * h..(from + 1) * h, to * h);
+                s.quantised.scales[to] = s.quantised.scales[from];
+            }
+            s.vectors.truncate(keep.len() * h);
+            s.quantised.bytes.truncate(keep.len() * h);
+            s.quantised.scales.truncate(keep.len());
+        }
+        layer.query.apply(lanes, &s.quantised, &mut s.query);
+        self.attention(lanes, count, s);
+        quantise(&s.context, h, &mut s.quantised);
+        layer.attention_out.apply(lanes, &s.quantised, &mut s.out);
+        add_and_norm(&mut s.vectors, &s.out, h, &layer.attention_norm, self.epsilon);
+        quantise(&s.vectors, h, &mut s.quantised);
+        layer.ffn_in.apply(lanes, &s.quantised, &mut s.wide);
+        gelu_all(&mut s.wide);
+        quantise(&s.wide, layer.ffn_in.stride(), &mut s.quantised);
+        layer.ffn_out.apply(lanes, &s.quantised, &mut s.out);
+        add_and_norm(&mut s.vectors, &s.out, h, &layer.ffn_norm, self.epsilon);
+    }
+
+    /// Attention of every query row over all `count` pieces.
+    #[inline(always)]
+    fn attention<L: Lanes>(&self, lanes: L, count: usize, s: &mut Scratch) {
+        let h = self.hidden;
+        let size = h / self.attention_heads;
+        let scale = 1.0 / (size as f32).sqrt();
+        let queries = s.query.len() / h;
+        let padded = count.next_multiple_of(LANES);
+        s.keys.clear();
+        s.keys.resize(h * padded, 0.0);
+        for (at, row) in s.key_value.chunks_exact(2 * h).enumerate() {
+            for (channel, &value) in row[..h].iter().enumerate() {
+                s.keys[channel * padded + at] = value;
+            }
+        }
+        s.context.clear();
+        s.context.resize(queries * h, 0.0);
+        s.weights.clear();
+        s.weights.resize(ROWS * padded, 0.0);
+        for head in 0..self.attention_heads {
+            let from = head * size;
+            let keys = Matrix { data: &s.keys[from * padded..(from + size) * padded], stride: padded };
+            let values = Matrix { data: &s.key_value[h + from..], stride: 2 * h };
+            let mut row = 0;
+            while row < queries {
+                let rows = ROWS.min(queries - row);
+                let query = Matrix { data: &s.query[row * h + from..], stride: h };
+                product(lanes, (rows, size, padded), query, keys, &mut s.weights, padded);
+                for line in s.weights.chunks_exact_mut(padded).take(rows) {
+                    softmax(line, count, scale);
+                }
+                let weights = Matrix { data: &s.weights, stride: padded };
+                product(lanes, (rows, count, size), weights, values, &mut s.context[row * h + from..], h);
+                row += rows;
+            }
+        }
+    }
+}
+
+#[inline(always)]
+fn add_and_norm(vectors: &mut [f32], out: &[f32], width: usize, norm: &Norm, epsilon: f32) {
+    for (row, add) in vectors.chunks_exact_mut(width).zip(out.chunks_exact(width)) {
+        for (value, more) in row.iter_mut().zip(add) {
+            *value += more;
+        }
+        layer_norm(row, &norm.weight, &norm.bias, epsilon);
+    }
+}

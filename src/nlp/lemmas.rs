@@ -1,0 +1,86 @@
+//! Base forms by edit scripts: the model chooses a script, the script makes the base form of the word.
+
+use super::wordpiece::normalise;
+
+/// How to make a base form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Script {
+    /// Change the case, cut letters off the end, add others.
+    Edit {
+        /// What happens to the case before.
+        case: Case,
+        /// Characters to cut from the end.
+        cut: usize,
+        /// Characters to add.
+        add: Box<str>,
+    },
+    /// A whole form.
+    Whole(Box<str>),
+}
+
+/// What happens to the case of a form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Case {
+    Lower,
+    Keep,
+    Title,
+}
+
+impl Script {
+    /// Reads "L2+y" (lower case, cut two, add "y"; K keeps the case, T makes Title case) or "=whole".
+    pub(super) fn parse(text: &str) -> Option<Self> {
+        if let Some(whole) = text.strip_prefix('=') {
+            return Some(Self::Whole(whole.into()));
+        }
+        let (cut, add) = text.get(1..)?.split_once('+')?;
+        let case = match text.as_bytes()[0] {
+            b'L' => Case::Lower,
+            b'K' => Case::Keep,
+            b'T' => Case::Title,
+            _ => return None,
+        };
+        Some(Self::Edit { case, cut: cut.parse().ok()?, add: add.into() })
+    }
+
+    /// The base form of `form`; the form itself where the script would leave nothing.
+    pub(super) fn apply(&self, form: &str) -> Box<str> {
+        match self {
+            Self::Whole(whole) => whole.clone(),
+            Self::Edit { case, cut, add } => {
+                let plain: String = form.chars().map(|c| if matches!(c, '’' | '‘' | 'ʼ') { '\'' } else { c }).collect();
+                let mut base = match case {
+                    Case::Lower => plain.to_lowercase(),
+                    Case::Keep => plain,
+                    Case::Title => {
+                        let mut chars = plain.chars();
+                        chars.next().map_or_else(String::new, |first| {
+                            first.to_uppercase().chain(chars.flat_map(char::to_lowercase)).collect()
+                        })
+                    }
+                };
+                let end =
+                    if *cut == 0 { base.len() } else { base.char_indices().rev().nth(cut - 1).map_or(0, |(i, _)| i) };
+                base.truncate(end);
+                base.push_str(add);
+                if base.is_empty() { normalise(form).into() } else { base.into() }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scripts() {
+        let apply = |script: &str, form: &str| Script::parse(script).expect("a script").apply(form);
+        assert_eq!(&*apply("L3+y", "Countries"), "country");
+        assert_eq!(&*apply("K1+", "Talks"), "Talk");
+        assert_eq!(&*apply("T0+", "NATO"), "Nato");
+        assert_eq!(&*apply("=be", "was"), "be");
+        assert_eq!(&*apply("L9+", "gone"), "gone");
+        assert_eq!(&*apply("L0+", "’S"), "'s");
+        assert!(Script::parse("").is_none() && Script::parse("é1+").is_none() && Script::parse("Lx+").is_none());
+    }
+}

@@ -1,0 +1,242 @@
+//! The language core as a whole: a document in, its analysis out.
+
+use std::ops::Range;
+use std::sync::{Arc, LazyLock};
+
+use super::analysis::{Analysis, EntityKind, Sentence, Token, Upos};
+use super::attribution::{Collector, part};
+use super::encoder::{Encoder, Scratch, Window};
+use super::heads::{Heads, Reading};
+use super::kernels::{Lanes, Level, Work};
+use super::lemmas::Script;
+use super::sentences::sentences;
+use super::tokens::tokens;
+use super::weights::{Bytes, Weights};
+use super::windows::{Part, Pieces, pack, parts, window};
+use super::wordpiece::Vocabulary;
+use crate::corpus::{BlockKind, Document};
+use crate::diag::{Error, Result};
+use crate::span::Span;
+
+/// A loaded model. It is not changed by use, so one serves any number of threads.
+///
+/// ```no_run
+/// use demarche::nlp::Model;
+/// # fn example(document: &demarche::corpus::Document) {
+/// let analysis = Model::embedded().analyse(document);
+/// for token in &analysis.tokens {
+///     println!("{} {}", token.span.of(&document.text), token.lemma);
+/// }
+/// # }
+/// ```
+#[derive(Debug)]
+pub struct Model {
+    vocabulary: Vocabulary,
+    encoder: Encoder,
+    heads: Heads,
+    level: Level,
+    window: usize,
+    most_pieces: usize,
+    upos: Vec<Upos>,
+    xpos: Vec<Arc<str>>,
+    rels: Vec<Arc<str>>,
+    lemmas: Vec<Script>,
+    entities: Vec<Option<EntityKind>>,
+    parataxis: Arc<str>,
+}
+
+/// The weights that come with the program.
+const WEIGHTS: &[u8] = include_bytes!("../../models/core.safetensors");
+/// Their vocabulary.
+const VOCABULARY: &str = include_str!("../../models/vocab.txt");
+
+static EMBEDDED: LazyLock<Model> = LazyLock::new(|| {
+    Model::read(Bytes::Borrowed(WEIGHTS), VOCABULARY).expect("a test loads the model that comes with the program")
+});
+
+struct Read<'a> {
+    model: &'a Model,
+    window: &'a Window,
+    scratch: &'a mut Scratch,
+}
+
+impl Work for Read<'_> {
+    type Output = Reading;
+
+    #[inline(always)]
+    fn call<L: Lanes>(self, lanes: L) -> Reading {
+        self.model.encoder.encode(lanes, self.window, self.scratch);
+        self.model.heads.read(lanes, self.window, self.model.encoder.hidden(), self.scratch)
+    }
+}
+
+impl Model {
+    /// The model that comes with the program, loaded at the first call (some milliseconds).
+    pub fn embedded() -> &'static Self {
+        &EMBEDDED
+    }
+
+    /// Loads a model from the bytes of a weights file and the lines of its vocabulary.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] where the file is damaged or of another format.
+    pub fn read(weights: Bytes, vocabulary: &str) -> Result<Self> {
+        let wrong = |at: &str, why: &str| Error::invalid("model", at, why);
+        let vocabulary = Vocabulary::parse(vocabulary).ok_or_else(|| wrong("vocabulary", "lacks a special piece"))?;
+        let file = Weights::parse(&weights)?;
+        let heads = Heads::new(&file)?;
+        let encoder = Encoder::new(&file, weights.clone(), vocabulary.len())?;
+        let shared = |names: &[String]| names.iter().map(|name| Arc::from(name.as_str())).collect();
+        Ok(Self {
+            upos: heads
+                .upos
+                .iter()
+                .map(|name| Upos::from_name(name).ok_or_else(|| wrong(name, "is no part of speech")))
+                .collect::<Result<_>>()?,
+            xpos: shared(&heads.xpos),
+            rels: shared(&heads.rels),
+            lemmas: heads
+                .lemma
+                .iter()
+                .map(|script| Script::parse(script).ok_or_else(|| wrong(script, "is no edit script")))
+                .collect::<Result<_>>()?,
+            entities: heads.entity.iter().map(|name| entity(name)).collect(),
+            parataxis: Arc::from("parataxis"),
+            window: file.config.window,
+            most_pieces: file.config.max_pieces_per_token,
+            level: Level::best(),
+            vocabulary,
+            encoder,
+            heads,
+        })
+    }
+
+    /// Reads a document. Headings, prose and list items are read, datelines and debris are not.
+    ///
+    /// It cannot fail, whatever the text; time and memory grow in proportion to the length of the text, and the result depends on
+    /// nothing but the document.
+    pub fn analyse(&self, document: &Document) -> Analysis {
+        let mut spans: Vec<Span> = Vec::new();
+        let mut found: Vec<Part> = Vec::new();
+        for (number, block) in document.blocks.iter().enumerate() {
+            if matches!(block.kind, BlockKind::Debris | BlockKind::Dateline) {
+                continue;
+            }
+            let text = block.span.of(&document.text);
+            let cut = tokens(text);
+            let base = spans.len();
+            for range in sentences(text, &cut) {
+                found.push(Part { tokens: base + range.start..base + range.end, block: number });
+            }
+            let offset = block.span.start;
+            spans.extend(cut.iter().map(|span| Span::new(offset + span.start, offset + span.end)));
+        }
+        self.read_tokens(&document.text, &spans, &found)
+    }
+
+    /// Reads sentences that are cut already. They must cover all tokens, in order.
+    pub(super) fn read_tokens(&self, text: &str, spans: &[Span], found: &[Part]) -> Analysis {
+        let mut out = Analysis {
+            sentences: found
+                .iter()
+                .map(|part| Sentence {
+                    span: spans[part.tokens.start].join(spans[part.tokens.end - 1]),
+                    tokens: part.tokens.clone(),
+                    block: part.block,
+                })
+                .collect(),
+            tokens: Vec::with_capacity(spans.len()),
+            ..Analysis::default()
+        };
+        let pieces = Pieces::new(&self.vocabulary, text, spans, self.most_pieces);
+        let parts = parts(found, &pieces, self.window);
+        let mut scratch = Scratch::default();
+        let mut collector = Collector::default();
+        for range in pack(&parts, &pieces, self.window) {
+            let window = window(&parts[range], &pieces, &self.vocabulary);
+            let reading = self.read_window(&window, &mut scratch);
+            collector.add(&reading, window.base, window.first.len());
+            self.tokens(text, spans, &window, &reading, &mut out);
+        }
+        self.join_parts(found, &mut out.tokens);
+        let mut block_of = vec![0; spans.len()];
+        for part in found {
+            block_of[part.tokens.clone()].fill(part.block);
+        }
+        out.attributions = collector.finish(&out.tokens, |token| block_of[token]);
+        out
+    }
+
+    pub(super) fn read_window(&self, window: &Window, scratch: &mut Scratch) -> Reading {
+        self.level.run(Read { model: self, window, scratch })
+    }
+
+    #[cfg(test)]
+    pub(super) fn heads(&self) -> &Heads {
+        &self.heads
+    }
+
+    fn tokens(&self, text: &str, spans: &[Span], window: &Window, reading: &Reading, out: &mut Analysis) {
+        let base = window.base;
+        for token in 0..window.first.len() {
+            let span = spans[base + token];
+            out.tokens.push(Token {
+                span,
+                lemma: self.lemmas[reading.lemma[token]].apply(span.of(text)),
+                upos: self.upos[reading.upos[token]],
+                xpos: self.xpos[reading.xpos[token]].clone(),
+                head: reading.heads[token].map(|head| base + head),
+                rel: self.rels[reading.rels[token]].clone(),
+                entity: self.entities[reading.entity[token]],
+                part: part(reading.tags[token]),
+            });
+        }
+        out.signals.extend(reading.claims.iter().map(|claim| {
+            let mut claim = claim.clone();
+            claim.content = (claim.content.0 + base, claim.content.1 + base);
+            claim.cue = claim.cue.map(|(first, last)| (first + base, last + base));
+            claim.source = claim.source.map(|token| token + base);
+            for addressee in &mut claim.addressees {
+                addressee.0 += base;
+            }
+            claim
+        }));
+    }
+
+    /// Gives a sentence that was read in parts a single root: the roots of later parts hang on the first.
+    fn join_parts(&self, sentences: &[Part], tokens: &mut [Token]) {
+        for sentence in sentences {
+            let mut root = None;
+            for at in sentence.tokens.clone() {
+                if tokens[at].head.is_none() {
+                    if root.is_some() {
+                        tokens[at].head = root;
+                        tokens[at].rel = self.parataxis.clone();
+                    } else {
+                        root = Some(at);
+                    }
+                }
+            }
+        }
+    }
+
+    /// The tokens of each sentence whose heads the model gives, for measuring.
+    pub(super) fn sentence_parts(ranges: &[Range<usize>]) -> Vec<Part> {
+        ranges.iter().map(|tokens| Part { tokens: tokens.clone(), block: 0 }).collect()
+    }
+}
+
+/// The kind that a label of the entity head stands for.
+fn entity(name: &str) -> Option<EntityKind> {
+    Some(match name {
+        "none" => return None,
+        "person" => EntityKind::Person,
+        "organization" => EntityKind::Organization,
+        "place" => EntityKind::Place,
+        "time" => EntityKind::Time,
+        "event" => EntityKind::Event,
+        "object" => EntityKind::Object,
+        "abstract" => EntityKind::Abstract,
+        _ => EntityKind::Other,
+    })
+}
