@@ -2,6 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use sha2::{Digest, Sha256};
+
+use super::layout::blocks;
 use crate::span::Span;
 
 /// What is known of an article beside its text. Unknown stays `None`.
@@ -59,4 +62,37 @@ pub enum BlockKind {
     Dateline,
     /// Share buttons, captions, credits, comment forms: not part of the article.
     Debris,
+}
+
+impl Document {
+    /// An article of plain text. The text is kept as it is, byte-order mark, CR and non-breaking spaces included.
+    ///
+    /// # Example
+    /// ```
+    /// use demarche::corpus::{Document, Metadata};
+    /// let document = Document::from_text("GENEVA: Talks resumed.", None, Metadata::default());
+    /// assert_eq!(document.blocks[1].span.of(&document.text), "Talks resumed.");
+    /// assert_eq!(document.id, document.sha256[..16]);
+    /// ```
+    pub fn from_text(text: impl Into<String>, path: Option<String>, metadata: Metadata) -> Self {
+        let text = text.into();
+        let blocks = blocks(&text);
+        Self::new(text, blocks, path, metadata)
+    }
+
+    /// An article whose layout is known.
+    pub(super) fn new(text: String, blocks: Vec<Block>, path: Option<String>, metadata: Metadata) -> Self {
+        let sha256 = sha256(&text);
+        Self { id: sha256[..16].to_owned(), path, sha256, metadata, text, blocks }
+    }
+}
+
+/// SHA-256 of the bytes of `text`, in 64 hexadecimal digits.
+fn sha256(text: &str) -> String {
+    use std::fmt::Write as _;
+    let mut digits = String::with_capacity(64);
+    for byte in Sha256::digest(text.as_bytes()) {
+        let _ = write!(digits, "{byte:02x}");
+    }
+    digits
 }
