@@ -1,6 +1,8 @@
 //! All integration tests, in one binary so that Oxigraph is linked once.
 
+mod export;
 mod fixture;
 mod graph;
+mod network;
 mod query;
 mod store;

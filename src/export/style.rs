@@ -1,0 +1,93 @@
+//! How an act looks, the same in every picture: colour and arrowhead for its family, dashes for the act itself.
+//!
+//! The three marks repeat each other on purpose: colour is lost in grey print and to many eyes, dashes on short lines, arrowheads when small.
+//! The colours are of different lightness and were chosen to stay apart under red-green blindness (after Okabe and Ito, 2008,
+//! <https://jfly.uni-koeln.de/color/>), each at least 3 : 1 against white paper.
+
+use crate::act::Act;
+use crate::network::Relation;
+
+/// Acts that look alike.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Family {
+    /// Wants something: demand, request, propose.
+    Ask,
+    /// Gives something: commit, accept, support.
+    Give,
+    /// Does not want: reject, deny.
+    Refuse,
+    /// Turns against: criticise, accuse, threaten.
+    Attack,
+    /// Says: acknowledge, assert.
+    Tell,
+}
+
+/// What the arrow ends in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Head {
+    /// Filled triangle.
+    Full,
+    /// Triangle in outline.
+    Open,
+    /// Filled triangle behind a bar.
+    Barred,
+    /// Two strokes.
+    Vee,
+    /// Filled dot.
+    Dot,
+    /// Nothing: the tie has no direction.
+    None,
+}
+
+/// Looks of an edge.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Style {
+    /// CSS class of the colour, for pages with colours of their own.
+    pub class: &'static str,
+    /// Colour on paper, `#rrggbb`.
+    pub colour: &'static str,
+    /// Lengths of dashes and gaps in pixels; empty for a solid line.
+    pub dashes: &'static [f64],
+    /// Graphviz's nearest name for the dashes.
+    pub dot: &'static str,
+    /// What it ends in.
+    pub head: Head,
+}
+
+/// The family of an act.
+pub fn family(act: Act) -> Family {
+    match act {
+        Act::Demand | Act::Request | Act::Propose => Family::Ask,
+        Act::Commit | Act::Accept | Act::Support => Family::Give,
+        Act::Reject | Act::Deny => Family::Refuse,
+        Act::Criticise | Act::Accuse | Act::Threaten => Family::Attack,
+        Act::Acknowledge | Act::Assert => Family::Tell,
+    }
+}
+
+const SOLID: (&[f64], &str) = (&[], "solid");
+const DASHED: (&[f64], &str) = (&[7.0, 4.0], "dashed");
+const DOTTED: (&[f64], &str) = (&[2.0, 3.5], "dotted");
+
+/// The looks of a relation.
+pub fn style(relation: Relation) -> Style {
+    let Relation::Act(act) = relation;
+    let (class, colour, head) = match family(act) {
+        Family::Ask => ("f-ask", "#0b56a4", Head::Full),
+        Family::Give => ("f-give", "#00866a", Head::Open),
+        Family::Refuse => ("f-refuse", "#a3123a", Head::Barred),
+        Family::Attack => ("f-attack", "#c26a00", Head::Vee),
+        Family::Tell => ("f-tell", "#6a6f75", Head::Dot),
+    };
+    let (dashes, dot) = match act {
+        Act::Demand | Act::Commit | Act::Reject | Act::Accuse | Act::Assert => SOLID,
+        Act::Request | Act::Accept | Act::Deny | Act::Criticise | Act::Acknowledge => DASHED,
+        Act::Propose | Act::Support | Act::Threaten => DOTTED,
+    };
+    Style { class, colour, dashes, dot, head }
+}
+
+/// Width of a line for a weight, in pixels: grows with the root, so that area stays honest and one heavy edge does not drown the rest.
+pub fn line_width(weight: f64) -> f64 {
+    (1.4 + 1.1 * (weight.abs().max(1.0).sqrt() - 1.0)).min(6.0)
+}

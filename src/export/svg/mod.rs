@@ -1,0 +1,49 @@
+//! A network as a picture for a report: title, legend, arrows with what they say, a key beneath.
+//!
+//! Made without any other program. Few edges carry their words; many carry numbers, and the key tells the words. Each edge and node has a
+//! tooltip with passages, and may link to its evidence in a page around the picture.
+
+mod curve;
+mod heads;
+mod key;
+mod labels;
+mod scene;
+mod write;
+
+use crate::network::Network;
+
+/// How to draw.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Picture {
+    /// Heading of the picture; `None` gives one from the sort of network.
+    pub title: Option<String>,
+    /// No more nodes than this, those with the heaviest edges first; the picture says what it leaves out.
+    pub max_nodes: usize,
+    /// No more edges than this get a number and an entry in the key.
+    pub max_numbered: usize,
+    /// Up to so many edges carry their words instead of numbers, where there is room.
+    pub max_worded: usize,
+    /// Whether edges and nodes are links to `#edge-<id>` and `#node-<id>` of the page around the picture.
+    pub links: bool,
+    /// Without the XML declaration, title, notes and key, to stand in a page that has its own.
+    pub inline: bool,
+}
+
+impl Default for Picture {
+    /// As a file of its own, up to 150 nodes, 60 of the edges numbered.
+    fn default() -> Self {
+        Self { title: None, max_nodes: 150, max_numbered: 60, max_worded: 12, links: false, inline: false }
+    }
+}
+
+/// Draws the network as SVG 1.1.
+pub fn svg(network: &Network, picture: &Picture) -> String {
+    write::document(&scene::Scene::new(network, picture), picture)
+}
+
+/// A number with one decimal at most.
+fn n(value: f64) -> String {
+    let text = format!("{value:.1}");
+    let text = text.strip_suffix(".0").unwrap_or(&text);
+    if text == "-0" { "0".to_owned() } else { text.to_owned() }
+}

@@ -1,0 +1,250 @@
+//! From statements to a network.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::model::{Edge, Network, Node, NodeKind, Relation};
+use super::options::{Kind, Level, Options, Weight};
+use super::statement::{Actor, Statement};
+use crate::act::Act;
+
+/// Builds a network of that kind. The order of the statements does not matter.
+///
+/// ```
+/// use demarche::network::{build, Kind, Options};
+/// let empty = build(Kind::Demands, &[], &Options::default());
+/// assert!(empty.nodes.is_empty());
+/// ```
+pub fn build(kind: Kind, statements: &[Statement], options: &Options) -> Network {
+    let mut notes = Vec::new();
+    let statements = select(statements, options, &mut notes);
+    let mut builder = Builder::new(&statements, options);
+    match kind {
+        Kind::Demands => builder.demands(&mut notes),
+    }
+    builder.finish(kind, true, statements.clone(), notes)
+}
+
+/// Acts that make an edge of the demand network: whatever is directed at somebody and is more than telling.
+const TOWARDS: [Act; 11] = [
+    Act::Demand,
+    Act::Request,
+    Act::Propose,
+    Act::Commit,
+    Act::Accept,
+    Act::Reject,
+    Act::Support,
+    Act::Criticise,
+    Act::Accuse,
+    Act::Threaten,
+    Act::Deny,
+];
+
+/// The statements that the options let through, in order of date, article and place.
+fn select(statements: &[Statement], options: &Options, notes: &mut Vec<String>) -> Vec<Statement> {
+    let mut dropped = BTreeMap::new();
+    let mut drop = |why: &'static str| *dropped.entry(why).or_insert(0_usize) += 1;
+    let mut kept: Vec<Statement> = Vec::new();
+    for statement in statements {
+        if statement.negated && !options.negated {
+            drop("whose act is denied (“has not ruled out”)");
+        } else if !statement.via.is_empty() && !options.reported {
+            drop("that another actor reported");
+        } else if statement.confidence < options.min_confidence {
+            drop("below the chosen confidence");
+        } else if !within(statement.date.as_deref(), options) {
+            drop("outside the chosen days or without a date");
+        } else if options.issues.is_empty()
+            || statement.issue.iter().any(|issue| named(&options.issues, &issue.id, &issue.label))
+        {
+            kept.push(statement.clone());
+        }
+    }
+    notes.extend(dropped.into_iter().map(|(why, count)| format!("Not counted: {} {why}.", plural(count, "statement"))));
+    kept.sort_by(|a, b| order(a).cmp(&order(b)));
+    kept.dedup_by(|a, b| a.claim == b.claim && a.article.id == b.article.id);
+    kept
+}
+
+fn order(statement: &Statement) -> (Option<&str>, &str, usize, usize, &str) {
+    (statement.date.as_deref(), &statement.article.id, statement.start, statement.end, &statement.claim)
+}
+
+fn within(day: Option<&str>, options: &Options) -> bool {
+    let (from, until) = (options.from.as_deref(), options.until.as_deref());
+    match day {
+        None => from.is_none() && until.is_none(),
+        Some(day) => from.is_none_or(|from| day >= from) && until.is_none_or(|until| day <= until),
+    }
+}
+
+fn named(list: &[String], id: &str, label: &str) -> bool {
+    list.iter().any(|name| name.eq_ignore_ascii_case(id) || name.to_lowercase() == label.to_lowercase())
+}
+
+/// "1 statement", "2 statements".
+pub(crate) fn plural(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}
+
+/// Words to a name that can stand in an IRI: lower case, hyphens.
+pub(super) fn slug(label: &str) -> String {
+    let mut out = String::new();
+    for c in label.chars().flat_map(char::to_lowercase) {
+        if c.is_alphanumeric() {
+            out.push(c);
+        } else if !out.ends_with('-') && !out.is_empty() {
+            out.push('-');
+        }
+    }
+    out.trim_end_matches('-').to_owned()
+}
+
+struct Builder<'a> {
+    statements: &'a [Statement],
+    options: &'a Options,
+    nodes: BTreeMap<String, Node>,
+    /// Statements of each tie.
+    ties: BTreeMap<(String, String, Relation), BTreeSet<usize>>,
+    /// Labels that are names of actors, for blocs.
+    by_label: BTreeMap<&'a str, &'a Actor>,
+}
+
+impl<'a> Builder<'a> {
+    fn new(statements: &'a [Statement], options: &'a Options) -> Self {
+        let mut by_label = BTreeMap::new();
+        for actor in statements.iter().flat_map(|s| s.source.iter().chain(&s.addressee).chain(&s.via)) {
+            by_label.entry(actor.label.as_str()).or_insert(actor);
+        }
+        Self { statements, options, nodes: BTreeMap::new(), ties: BTreeMap::new(), by_label }
+    }
+
+    /// The id of the node that stands for the actor, unless it is left out.
+    fn actor(&mut self, actor: &Actor) -> Option<String> {
+        let node = match (self.options.level, actor.bloc.as_deref()) {
+            (Level::Bloc, Some(bloc)) => {
+                let id = self.by_label.get(bloc).map_or_else(|| slug(bloc), |known| known.id.clone());
+                Node { id, label: bloc.to_owned(), kind: NodeKind::Bloc, bloc: None, count: 0 }
+            }
+            (level, bloc) => Node {
+                id: actor.id.clone(),
+                label: actor.label.clone(),
+                kind: if level == Level::Bloc { NodeKind::Bloc } else { NodeKind::Actor(actor.kind) },
+                bloc: bloc.filter(|bloc| *bloc != actor.label).map(str::to_owned),
+                count: 0,
+            },
+        };
+        self.node(node)
+    }
+
+    fn node(&mut self, node: Node) -> Option<String> {
+        if named(&self.options.exclude, &node.id, &node.label) {
+            return None;
+        }
+        if !self.options.include.is_empty() && !named(&self.options.include, &node.id, &node.label) {
+            return None;
+        }
+        let id = node.id.clone();
+        let known = self.nodes.entry(id.clone()).or_insert(node);
+        known.count += 1;
+        Some(id)
+    }
+
+    fn demands(&mut self, notes: &mut Vec<String>) {
+        let acts: &[Act] = if self.options.acts.is_empty() { &TOWARDS } else { &self.options.acts };
+        let (mut unaddressed, mut own) = (0, 0);
+        for (index, statement) in self.statements.iter().enumerate() {
+            if !acts.contains(&statement.act) {
+                continue;
+            }
+            if statement.addressee.is_empty() {
+                unaddressed += 1;
+            }
+            let sources: BTreeSet<String> = statement.source.iter().filter_map(|a| self.actor(a)).collect();
+            let targets: BTreeSet<String> = statement.addressee.iter().filter_map(|a| self.actor(a)).collect();
+            for source in &sources {
+                for target in &targets {
+                    if source == target {
+                        own += 1;
+                        continue;
+                    }
+                    let tie = (source.clone(), target.clone(), Relation::Act(statement.act));
+                    self.ties.entry(tie).or_default().insert(index);
+                }
+            }
+        }
+        if unaddressed > 0 {
+            notes.push(format!("Not drawn: {} that name no addressee.", plural(unaddressed, "statement")));
+        }
+        if own > 0 {
+            notes.push(format!("Not drawn: {} whose source and addressee are one.", plural(own, "statement")));
+        }
+    }
+
+    fn weight(&self, evidence: &BTreeSet<usize>) -> f64 {
+        let all = evidence.iter().map(|&index| &self.statements[index]);
+        match self.options.weight {
+            Weight::Statements => evidence.len() as f64,
+            Weight::Articles => all.map(|s| &s.article.id).collect::<BTreeSet<_>>().len() as f64,
+            Weight::Outlets => all.map(|s| &s.article.publisher).collect::<BTreeSet<_>>().len() as f64,
+        }
+    }
+
+    fn finish(self, kind: Kind, directed: bool, statements: Vec<Statement>, mut notes: Vec<String>) -> Network {
+        let mut kept = Vec::new();
+        let mut light = 0;
+        for (tie, evidence) in &self.ties {
+            let weight = self.weight(evidence);
+            if weight < self.options.min_weight {
+                light += 1;
+            } else {
+                kept.push((tie, evidence, weight));
+            }
+        }
+        if light > 0 {
+            notes.push(format!("Not drawn: {} below the chosen weight.", plural(light, "edge")));
+        }
+        let linked: BTreeSet<&String> = kept.iter().flat_map(|((from, to, _), _, _)| [from, to]).collect();
+        let nodes: Vec<Node> =
+            self.nodes.values().filter(|n| self.options.isolates || linked.contains(&n.id)).cloned().collect();
+        let index: BTreeMap<&str, usize> = nodes.iter().enumerate().map(|(i, n)| (n.id.as_str(), i)).collect();
+        let edges = kept
+            .iter()
+            .filter_map(|((from, to, relation), evidence, weight)| {
+                let (source, target) = (*index.get(from.as_str())?, *index.get(to.as_str())?);
+                let id = format!("{from}--{}--{to}", relation.as_str());
+                Some(edge(id, (source, target), *relation, *weight, evidence, &statements))
+            })
+            .collect();
+        Network { kind, directed, nodes, edges, statements, notes }
+    }
+}
+
+fn edge(
+    id: String,
+    (source, target): (usize, usize),
+    relation: Relation,
+    weight: f64,
+    evidence: &BTreeSet<usize>,
+    statements: &[Statement],
+) -> Edge {
+    let all = || evidence.iter().map(|&index| &statements[index]);
+    let mut issues: BTreeMap<&str, usize> = BTreeMap::new();
+    for issue in all().flat_map(|s| &s.issue) {
+        *issues.entry(&issue.label).or_default() += 1;
+    }
+    let mut issues: Vec<(String, usize)> = issues.into_iter().map(|(label, n)| (label.to_owned(), n)).collect();
+    issues.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    let days = || all().filter_map(|s| s.date.as_ref());
+    Edge {
+        id,
+        source,
+        target,
+        relation,
+        weight,
+        evidence: evidence.iter().copied().collect(),
+        issues,
+        reported: all().filter(|s| !s.via.is_empty()).count(),
+        hedged: all().filter(|s| s.hedged).count(),
+        days: days().min().cloned().zip(days().max().cloned()),
+    }
+}

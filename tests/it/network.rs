@@ -1,0 +1,191 @@
+//! Networks from invented claims.
+
+use demarche::act::{Act, Stance};
+use demarche::actors::ActorKind;
+use demarche::claims::{ActorRef, Claim, Content, DocumentRef, IssueRef, Quotation, Quote};
+use demarche::network::{Kind, Level, Options, Statement, Weight, build};
+
+/// Countries and bodies that do not exist, with those who speak for them.
+const CAST: [(&str, ActorKind, Option<&str>); 30] = [
+    ("Valdoria", ActorKind::Country, None),
+    ("Ostrana", ActorKind::Country, None),
+    ("Coastal League", ActorKind::Organization, None),
+    ("Merovia", ActorKind::Country, None),
+    ("Irena Halvorsen", ActorKind::Person, Some("Valdoria")),
+    ("Tomas Brek", ActorKind::Person, Some("Ostrana")),
+    ("Council of the Three Rivers", ActorKind::Organization, None),
+    ("Kestrel Isles", ActorKind::Country, None),
+    ("Aldo Ferrante", ActorKind::Person, Some("Merovia")),
+    ("northern fishing towns", ActorKind::Group, None),
+    ("Lakeland", ActorKind::Country, None),
+    ("Sister Agnes & Partners", ActorKind::Organization, None),
+    ("Harbour Ministry spokesperson", ActorKind::Role, Some("Valdoria")),
+    ("Petra Lindqvist", ActorKind::Person, Some("Coastal League")),
+    ("Dunmark", ActorKind::Country, None),
+    ("Free Port Authority", ActorKind::Organization, Some("Kestrel Isles")),
+    ("Ygritte Åsen", ActorKind::Person, Some("Dunmark")),
+    ("Marko Vidal", ActorKind::Person, Some("Lakeland")),
+    ("Salt Union", ActorKind::Organization, None),
+    ("Eastern provinces", ActorKind::Group, Some("Ostrana")),
+    ("Nila Roy", ActorKind::Person, Some("Council of the Three Rivers")),
+    ("Border Commission", ActorKind::Organization, None),
+    ("Gorvia", ActorKind::Country, None),
+    ("Lev Antar", ActorKind::Person, Some("Gorvia")),
+    ("Hill Republic", ActorKind::Country, None),
+    ("Opal Bank", ActorKind::Organization, None),
+    ("Jonas Weir", ActorKind::Person, Some("Opal Bank")),
+    ("Widow's Reach", ActorKind::Country, None),
+    ("Assembly of Pilots", ActorKind::Organization, None),
+    ("Ana \"Nan\" Sorel", ActorKind::Person, Some("Widow's Reach")),
+];
+
+const WISHES: [(&str, &str); 10] = [
+    ("reopen the strait to grain ships before the first frost", "shipping"),
+    ("withdraw its patrol boats behind the lighthouse line", "demilitarisation"),
+    ("publish the full text of the river treaty", "river treaty"),
+    ("lift the tariff on salt & timber", "tariffs"),
+    ("a ceasefire of sixty days, watched by neutral observers who may go wherever they wish", "ceasefire"),
+    ("keep its <neutral> status for good", "neutrality"),
+    ("release the crew of the trawler", "prisoners"),
+    ("a seat at the table when fishing quotas are set", "fisheries"),
+    ("stop the drilling off the Kestrel shelf", "drilling"),
+    ("give written guarantees that no foreign base will ever be built on the islands", "security guarantees"),
+];
+
+const ACTS: [Act; 12] = [
+    Act::Demand,
+    Act::Reject,
+    Act::Request,
+    Act::Accuse,
+    Act::Demand,
+    Act::Commit,
+    Act::Criticise,
+    Act::Propose,
+    Act::Threaten,
+    Act::Accept,
+    Act::Support,
+    Act::Deny,
+];
+
+/// The actor of that number; above thirty, made-up cantons and their speakers.
+pub(crate) fn actor(i: usize) -> ActorRef {
+    let (label, kind, bloc) = match CAST.get(i) {
+        Some((label, kind, bloc)) => ((*label).to_owned(), *kind, bloc.map(str::to_owned)),
+        None if i.is_multiple_of(3) => {
+            (format!("Speaker of Canton {}", i - 1), ActorKind::Person, Some(format!("Canton {}", i - 1)))
+        }
+        None => (format!("Canton {i}"), ActorKind::Country, None),
+    };
+    let id = label.to_lowercase().replace(|c: char| !c.is_ascii_alphanumeric(), "-");
+    ActorRef { id, label, kind, bloc, mention: None }
+}
+
+/// A claim with that number: who, what, to whom.
+pub(crate) fn claim(number: usize, source: usize, act: Act, addressee: Option<usize>) -> Claim {
+    let (text, issue) = WISHES[number * 7 % WISHES.len()];
+    let article = number % 9;
+    let day = format!("2031-0{}-{:02}", 1 + article % 3, 3 + article * 2);
+    let cue = "said";
+    Claim {
+        id: format!("{number:016x}"),
+        document: DocumentRef {
+            id: format!("d{article:02}"),
+            path: Some(format!("seeds/{article:02}.txt")),
+            sha256: format!("{article:064x}"),
+            title: Some(format!("Strait talks, day {article}")),
+            url: Some(format!("https://news.example/{article}?a=1&b=2")),
+            published: Some(day.clone()),
+            publisher: Some(["Harbour Herald", "The Lamp", "Ostrana Post"][article % 3].to_owned()),
+            language: Some("en".to_owned()),
+        },
+        source: vec![actor(source)],
+        act,
+        addressee: addressee.map(actor).into_iter().collect(),
+        cue: Some(Quote { start: 10, end: 14, text: cue.to_owned() }),
+        content: Content { start: 20, end: 20 + text.chars().count(), text: text.to_owned(), more: Vec::new() },
+        quotation: Quotation::Indirect,
+        negated: false,
+        hedged: number % 11 == 3,
+        condition: None,
+        via: if number % 13 == 5 { vec![actor(1)] } else { Vec::new() },
+        stance: if matches!(act, Act::Reject | Act::Criticise | Act::Deny) { Stance::Against } else { Stance::Favour },
+        issue: vec![IssueRef { id: issue.replace(' ', "-"), label: issue.to_owned() }],
+        date: Some(day),
+        confidence: 0.5 + (number % 5) as f64 * 0.1,
+        rule: "invented".to_owned(),
+    }
+}
+
+/// Invented claims among so many actors; a few actors do most of the talking, as in the news.
+pub(crate) fn claims(actors: usize, count: usize) -> Vec<Claim> {
+    // A small linear congruential generator with a fixed start.
+    let mut state = 12_345_u64;
+    let mut next = |below: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as usize % below
+    };
+    let mut out = Vec::new();
+    for number in 0..count {
+        let first = if number < actors { number } else { next(actors) * next(actors) / actors };
+        let mut second = next(actors) * next(actors) * next(actors) / actors / actors;
+        if second == first {
+            second = (first + 1) % actors;
+        }
+        out.push(claim(number, first, ACTS[next(ACTS.len())], Some(second)));
+    }
+    out
+}
+
+pub(crate) fn statements(claims: &[Claim]) -> Vec<Statement> {
+    claims.iter().map(Statement::from).collect()
+}
+
+#[test]
+fn the_order_of_statements_does_not_matter() {
+    let all = statements(&claims(20, 90));
+    let mut turned = all.clone();
+    turned.reverse();
+    let options = Options::default();
+    assert_eq!(build(Kind::Demands, &all, &options), build(Kind::Demands, &turned, &options));
+}
+
+#[test]
+fn parallel_edges_keep_their_acts_and_evidence() {
+    let all = statements(&[
+        claim(1, 0, Act::Demand, Some(1)),
+        claim(2, 0, Act::Demand, Some(1)),
+        claim(10, 0, Act::Demand, Some(1)),
+        claim(3, 0, Act::Reject, Some(1)),
+        claim(4, 1, Act::Demand, Some(0)),
+        claim(5, 1, Act::Assert, Some(0)),
+        claim(6, 2, Act::Demand, None),
+    ]);
+    let network = build(Kind::Demands, &all, &Options::default());
+    let edges: Vec<(&str, f64)> = network.edges.iter().map(|e| (e.id.as_str(), e.weight)).collect();
+    assert_eq!(
+        edges,
+        [("ostrana--demand--valdoria", 1.0), ("valdoria--demand--ostrana", 3.0), ("valdoria--reject--ostrana", 1.0)]
+    );
+    assert_eq!(network.evidence(&network.edges[1]).count(), 3);
+    assert_eq!(network.notes, ["Not drawn: 1 statement that name no addressee."]);
+    let by_article = build(Kind::Demands, &all, &Options { weight: Weight::Articles, ..Options::default() });
+    assert!((by_article.edges[1].weight - 2.0).abs() < 1e-9);
+}
+
+#[test]
+fn blocs_days_and_lists() {
+    let all = statements(&[
+        claim(1, 4, Act::Demand, Some(5)),
+        claim(2, 0, Act::Demand, Some(1)),
+        claim(4, 4, Act::Demand, Some(0)),
+    ]);
+    let options = Options { level: Level::Bloc, ..Options::default() };
+    let network = build(Kind::Demands, &all, &options);
+    assert_eq!(network.edges.len(), 1);
+    assert!((network.edges[0].weight - 2.0).abs() < 1e-9);
+    assert_eq!(network.nodes[0].label, "Ostrana");
+    let only = Options { include: vec!["valdoria".into(), "OSTRANA".into()], ..Options::default() };
+    assert_eq!(build(Kind::Demands, &all, &only).edges.len(), 1);
+    let late = Options { from: Some("2031-03-01".into()), ..Options::default() };
+    assert_eq!(build(Kind::Demands, &all, &late).edges.len(), 1);
+}
