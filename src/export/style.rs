@@ -67,7 +67,7 @@ pub fn family(act: Act) -> Family {
 
 const SOLID: (&[f64], &str) = (&[], "solid");
 const DASHED: (&[f64], &str) = (&[7.0, 4.0], "dashed");
-const DOTTED: (&[f64], &str) = (&[2.0, 3.5], "dotted");
+const DOTTED: (&[f64], &str) = (&[2.4, 3.0], "dotted");
 
 /// The looks of a relation.
 pub fn style(relation: Relation) -> Style {
@@ -89,5 +89,5 @@ pub fn style(relation: Relation) -> Style {
 
 /// Width of a line for a weight, in pixels: grows with the root, so that area stays honest and one heavy edge does not drown the rest.
 pub fn line_width(weight: f64) -> f64 {
-    (1.4 + 1.1 * (weight.abs().max(1.0).sqrt() - 1.0)).min(6.0)
+    (1.6 + 1.5 * (weight.abs().max(1.0).sqrt() - 1.0)).min(7.0)
 }

@@ -44,9 +44,9 @@ pub fn one_line(text: &str) -> String {
 
 /// Words that a shortened text must not end with.
 const LOOSE: &[&str] = &[
-    "a", "an", "and", "as", "at", "be", "but", "by", "for", "from", "her", "his", "if", "in", "into", "is", "it", "its",
-    "no", "not", "of", "on", "or", "over", "than", "that", "the", "their", "this", "to", "under", "until", "was",
-    "were", "which", "who", "will", "with", "would",
+    "a", "an", "and", "as", "at", "be", "but", "by", "for", "from", "her", "his", "if", "in", "into", "is", "it",
+    "its", "no", "not", "of", "on", "or", "over", "than", "that", "the", "their", "this", "to", "under", "until",
+    "was", "were", "which", "who", "will", "with", "would",
 ];
 
 /// The beginning of the text, on one line, in at most `limit` characters, cut between words and marked with "…".
@@ -83,10 +83,11 @@ pub fn shorten(text: &str, limit: usize) -> String {
 
 /// Advance widths of ASCII 32 to 126 in thousandths of the font size, as in Helvetica and the fonts made to its measure.
 const WIDTHS: [u16; 95] = [
-    278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278, 556, 556, 556, 556, 556, 556, 556, 556,
-    556, 556, 278, 278, 584, 584, 584, 556, 1015, 667, 667, 722, 722, 667, 611, 778, 722, 278, 500, 667, 556, 833, 722, 778,
-    667, 778, 722, 667, 611, 722, 667, 944, 667, 667, 611, 278, 278, 278, 469, 556, 333, 556, 556, 500, 556, 556, 278, 556,
-    556, 222, 222, 500, 222, 833, 556, 556, 556, 556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584,
+    278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278, 556, 556, 556, 556, 556, 556, 556,
+    556, 556, 556, 278, 278, 584, 584, 584, 556, 1015, 667, 667, 722, 722, 667, 611, 778, 722, 278, 500, 667, 556, 833,
+    722, 778, 667, 778, 722, 667, 611, 722, 667, 944, 667, 667, 611, 278, 278, 278, 469, 556, 333, 556, 556, 500, 556,
+    556, 278, 556, 556, 222, 222, 500, 222, 833, 556, 556, 556, 556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334,
+    260, 334, 584,
 ];
 
 /// Width of a line of text in pixels; a little more than most sans-serif fonts need.

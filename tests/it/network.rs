@@ -126,12 +126,13 @@ pub(crate) fn claims(actors: usize, count: usize) -> Vec<Claim> {
     };
     let mut out = Vec::new();
     for number in 0..count {
-        let first = if number < actors { number } else { next(actors) * next(actors) / actors };
+        let first = if number < actors { number } else { next(actors) * next(actors) * next(actors) / actors / actors };
         let mut second = next(actors) * next(actors) * next(actors) / actors / actors;
         if second == first {
             second = (first + 1) % actors;
         }
-        out.push(claim(number, first, ACTS[next(ACTS.len())], Some(second)));
+        let act = if second < 3 { next(3) } else { next(ACTS.len()) };
+        out.push(claim(number, first, ACTS[act], Some(second)));
     }
     out
 }

@@ -189,7 +189,8 @@ mod tests {
                 assert!(pa.0 - ba.0 / 2.0 >= -0.01 && pa.0 + ba.0 / 2.0 <= size.0 + 0.01);
                 for b in 0..a {
                     let (pb, bb) = (points[b], input.boxes[b]);
-                    let apart = (pa.0 - pb.0).abs() >= (ba.0 + bb.0) / 2.0 || (pa.1 - pb.1).abs() >= (ba.1 + bb.1) / 2.0;
+                    let apart =
+                        (pa.0 - pb.0).abs() >= (ba.0 + bb.0) / 2.0 || (pa.1 - pb.1).abs() >= (ba.1 + bb.1) / 2.0;
                     assert!(apart, "{a} and {b} of {count}");
                 }
             }

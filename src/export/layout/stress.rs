@@ -35,10 +35,8 @@ fn spiral(part: &Part, stride: usize) -> Vec<Point> {
         let radius = 90.0 * (place as f64).sqrt();
         points[index] = (radius * direction.0 * 1.3, radius * direction.1);
         for _ in 0..stride {
-            direction = (
-                direction.0 * GOLDEN.0 - direction.1 * GOLDEN.1,
-                direction.0 * GOLDEN.1 + direction.1 * GOLDEN.0,
-            );
+            direction =
+                (direction.0 * GOLDEN.0 - direction.1 * GOLDEN.1, direction.0 * GOLDEN.1 + direction.1 * GOLDEN.0);
         }
     }
     points

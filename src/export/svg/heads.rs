@@ -64,7 +64,12 @@ pub(super) fn draw(curve: &Curve, style: &Style, width: f64) -> String {
         Head::Dot => {
             let r = 2.4 + width * 0.8;
             let c = at(r, 0.0);
-            format!("<circle class=\"{class} head\" cx=\"{}\" cy=\"{}\" r=\"{}\" fill=\"{colour}\"/>", n(c.0), n(c.1), n(r))
+            format!(
+                "<circle class=\"{class} head\" cx=\"{}\" cy=\"{}\" r=\"{}\" fill=\"{colour}\"/>",
+                n(c.0),
+                n(c.1),
+                n(r)
+            )
         }
         Head::None => String::new(),
     }

@@ -60,7 +60,8 @@ fn split(heights: &[f64], headings: &[bool], limit: f64) -> Vec<usize> {
     let mut starts = vec![0];
     let mut y = 0.0;
     for index in 0..heights.len() {
-        let needed = if headings[index] { heights[index] + heights.get(index + 1).unwrap_or(&0.0) } else { heights[index] };
+        let needed =
+            if headings[index] { heights[index] + heights.get(index + 1).unwrap_or(&0.0) } else { heights[index] };
         if y > 0.0 && y + needed > limit {
             starts.push(index);
             y = 0.0;

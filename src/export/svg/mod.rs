@@ -10,7 +10,7 @@ mod labels;
 mod scene;
 mod write;
 
-use crate::network::Network;
+use crate::network::{Edge, Network};
 
 /// How to draw.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,15 +30,25 @@ pub struct Picture {
 }
 
 impl Default for Picture {
-    /// As a file of its own, up to 150 nodes, 60 of the edges numbered.
+    /// As a file of its own, up to 60 nodes, 60 of the edges numbered.
     fn default() -> Self {
-        Self { title: None, max_nodes: 150, max_numbered: 60, max_worded: 12, links: false, inline: false }
+        Self { title: None, max_nodes: 60, max_numbered: 60, max_worded: 12, links: false, inline: false }
     }
 }
 
 /// Draws the network as SVG 1.1.
 pub fn svg(network: &Network, picture: &Picture) -> String {
     write::document(&scene::Scene::new(network, picture), picture)
+}
+
+/// Who does what to whom, and the first passages, in a few lines.
+pub(super) fn tooltip(network: &Network, edge: &Edge) -> String {
+    write::tooltip(network, edge)
+}
+
+/// The words that stand best for what an edge says.
+pub(super) fn passage(network: &Network, edge: &Edge) -> Option<String> {
+    scene::telling(network, edge).map(|statement| statement.passage.clone())
 }
 
 /// A number with one decimal at most.

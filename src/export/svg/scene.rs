@@ -48,6 +48,8 @@ pub(super) struct Scene<'a> {
     pub(super) boxes: Vec<Box<'a>>,
     pub(super) lines: Vec<Line<'a>>,
     pub(super) size: (f64, f64),
+    /// Factor on the width of lines.
+    pub(super) thin: f64,
     /// What the picture leaves out of the network.
     pub(super) notes: Vec<String>,
 }
@@ -55,10 +57,14 @@ pub(super) struct Scene<'a> {
 impl<'a> Scene<'a> {
     pub(super) fn new(network: &'a Network, picture: &Picture) -> Self {
         let (nodes, edges, mut notes) = choose(network, picture);
-        if edges.len() <= picture.max_worded
-            && let Some(scene) = Self::draw(network, &nodes, &edges, &Plan::words(network, &edges), notes.clone())
-        {
-            return scene;
+        if edges.len() <= picture.max_worded {
+            // Longer lines where the words find no room.
+            for gap in [225.0, 265.0, 310.0] {
+                let plan = Plan::words(network, &edges, gap);
+                if let Some(scene) = Self::draw(network, &nodes, &edges, &plan, notes.clone()) {
+                    return scene;
+                }
+            }
         }
         let plan = Plan::numbers(network, &edges, picture.max_numbered);
         if plan.left_out > 0 {
@@ -73,6 +79,7 @@ impl<'a> Scene<'a> {
             boxes: Vec::new(),
             lines: Vec::new(),
             size: (0.0, 0.0),
+            thin: 1.0,
             notes,
         })
     }
@@ -144,10 +151,11 @@ impl<'a> Scene<'a> {
             let edge = &network.edges[index];
             let style = style::style(edge.relation);
             let label = rect.zip(words.clone()).map(|(rect, words)| Label { rect, words });
-            lines.push(Line { edge, style, width: style::line_width(edge.weight), curve, label });
+            let width = style::line_width(edge.weight) * plan.thin;
+            lines.push(Line { edge, style, width, curve, label });
         }
         // Curves may leave the rectangle of the boxes.
-        let mut scene = Self { network, boxes, lines, size, notes };
+        let mut scene = Self { network, boxes, lines, size, thin: plan.thin, notes };
         scene.fit();
         Some(scene)
     }
@@ -160,7 +168,8 @@ impl<'a> Scene<'a> {
             low = (low.0.min(p.0), low.1.min(p.1));
             high = (high.0.max(p.0), high.1.max(p.1));
         };
-        let rects = self.boxes.iter().map(|b| b.rect).chain(self.lines.iter().filter_map(|l| Some(l.label.as_ref()?.rect)));
+        let rects =
+            self.boxes.iter().map(|b| b.rect).chain(self.lines.iter().filter_map(|l| Some(l.label.as_ref()?.rect)));
         for rect in rects {
             see((rect.centre.0 - rect.size.0 / 2.0, rect.centre.1 - rect.size.1 / 2.0));
             see((rect.centre.0 + rect.size.0 / 2.0, rect.centre.1 + rect.size.1 / 2.0));
@@ -201,12 +210,14 @@ struct Plan {
     /// Whether the plan fails where one label has no room.
     strict: bool,
     left_out: usize,
+    /// Factor on the width of lines.
+    thin: f64,
 }
 
 impl Plan {
-    fn words(network: &Network, edges: &[usize]) -> Self {
+    fn words(network: &Network, edges: &[usize], gap: f64) -> Self {
         let labels = edges.iter().map(|&index| Some(Words::Lines(worded(network, &network.edges[index])))).collect();
-        Self { labels, spread: 46.0, gap: 190.0, strict: true, left_out: 0 }
+        Self { labels, spread: 46.0, gap, strict: true, left_out: 0, thin: 1.0 }
     }
 
     /// Numbers in the order in which the key tells them: by source, the most active first, then by target.
@@ -232,8 +243,10 @@ impl Plan {
         for (number, &i) in heavy.iter().enumerate() {
             labels[i] = Some(Words::Number(number + 1));
         }
-        let gap = if edges.len() > 120 { 46.0 } else { 64.0 };
-        Self { labels, spread: 19.0, gap, strict: false, left_out }
+        // A crowd of lines is drawn finer and closer.
+        let crowd = edges.len() > 120;
+        let (gap, spread, thin) = if crowd { (46.0, 11.0, 0.65) } else { (64.0, 19.0, 1.0) };
+        Self { labels, spread, gap, strict: false, left_out, thin }
     }
 }
 

@@ -155,7 +155,7 @@ fn legend(out: &mut String, scene: &Scene<'_>, mut y: f64, inner: f64) -> f64 {
                 "<path class=\"soft-line\" d=\"M{} {}h24\" stroke=\"{SOFT}\" stroke-width=\"{}\"/>",
                 n(x),
                 n(y + 7.0),
-                n(style::line_width(weight))
+                n(style::line_width(weight) * scene.thin)
             );
             text(out, (x + 30.0, y + 11.0), 11.5, "ink", INK, "", &name);
         }
@@ -331,7 +331,15 @@ fn label(out: &mut String, line: &Line<'_>, picture: &Picture) {
                 let at = (rect.centre.0, y + 12.0 + i as f64 * 13.0);
                 if i == 0 {
                     let class = format!("{} head", line.style.class);
-                    text(out, at, WORD_SIZE, &class, line.style.colour, "font-weight=\"700\" text-anchor=\"middle\"", words);
+                    text(
+                        out,
+                        at,
+                        WORD_SIZE,
+                        &class,
+                        line.style.colour,
+                        "font-weight=\"700\" text-anchor=\"middle\"",
+                        words,
+                    );
                 } else {
                     text(out, at, WORD_SIZE, "ink", INK, "text-anchor=\"middle\"", words);
                 }
@@ -403,7 +411,8 @@ fn entry(out: &mut String, at: (f64, f64), lines: &[String], mut bold: usize) {
         let strong: String = line.chars().take(bold).collect();
         let plain: String = line.chars().skip(bold).collect();
         bold = bold.saturating_sub(line.chars().count() + 1);
-        let _ = write!(out, "<tspan x=\"{}\" dy=\"{}\">", n(at.0), if i == 0 { "0".to_owned() } else { n(key::LEADING) });
+        let _ =
+            write!(out, "<tspan x=\"{}\" dy=\"{}\">", n(at.0), if i == 0 { "0".to_owned() } else { n(key::LEADING) });
         if !strong.is_empty() {
             let _ = write!(out, "<tspan font-weight=\"700\">{}</tspan>", xml(&strong));
         }
