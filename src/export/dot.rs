@@ -24,8 +24,9 @@ pub(super) fn dot(network: &Network) -> String {
     ));
     for node in &network.nodes {
         let (shape, style) = match node.kind {
-            NodeKind::Actor(ActorKind::Person) => ("box", "filled,rounded"),
-            NodeKind::Actor(ActorKind::Organization) | NodeKind::Outlet => ("box", "filled,rounded"),
+            NodeKind::Actor(ActorKind::Person | ActorKind::Organization) | NodeKind::Outlet => {
+                ("box", "filled,rounded")
+            }
             NodeKind::Actor(ActorKind::Group | ActorKind::Role) => ("box", "filled,rounded,dashed"),
             NodeKind::Actor(ActorKind::Country) | NodeKind::Bloc | NodeKind::Issue => ("box", "filled"),
         };

@@ -79,7 +79,8 @@ fn agrees_with_training() {
             near("attribution", &ours.scores[4][7..14], &theirs["attribution_emission_token0"]);
             let heads: Vec<usize> = ours.heads.iter().map(|head| head.map_or(0, |head| head + 1)).collect();
             labels.count("head", &heads, &integers(&theirs["heads"]));
-            let names = |indices: &[usize], names: &[String]| indices.iter().map(|&i| names[i].clone()).collect::<Vec<_>>();
+            let names =
+                |indices: &[usize], names: &[String]| indices.iter().map(|&i| names[i].clone()).collect::<Vec<_>>();
             let all = model.heads();
             for (what, ours, list) in [
                 ("upos", &ours.upos, &all.upos),

@@ -95,7 +95,7 @@ impl Part {
         let lengths = links
             .iter()
             .map(|&(a, b, room)| {
-                let half = |i: usize| (boxes[i].0 * 0.7 + boxes[i].1 * 0.3) / 2.0;
+                let half = |i: usize| f64::midpoint(boxes[i].0 * 0.7, boxes[i].1 * 0.3);
                 input.gap + half(a) + half(b) + crowd(a) + crowd(b) + room * 0.25
             })
             .collect();
@@ -153,7 +153,7 @@ fn level(points: &mut [Point]) {
     if radius < 1e-9 {
         return;
     }
-    let cos = ((1.0 + (xx - yy) / radius) / 2.0).max(0.0).sqrt();
+    let cos = f64::midpoint(1.0, (xx - yy) / radius).max(0.0).sqrt();
     let sin = if cos < 1e-9 { 1.0 } else { xy / radius / cos };
     for p in points.iter_mut() {
         let (dx, dy) = (p.0 - mx, p.1 - my);
@@ -189,8 +189,8 @@ mod tests {
                 assert!(pa.0 - ba.0 / 2.0 >= -0.01 && pa.0 + ba.0 / 2.0 <= size.0 + 0.01);
                 for b in 0..a {
                     let (pb, bb) = (points[b], input.boxes[b]);
-                    let apart =
-                        (pa.0 - pb.0).abs() >= (ba.0 + bb.0) / 2.0 || (pa.1 - pb.1).abs() >= (ba.1 + bb.1) / 2.0;
+                    let apart = (pa.0 - pb.0).abs() >= f64::midpoint(ba.0, bb.0)
+                        || (pa.1 - pb.1).abs() >= f64::midpoint(ba.1, bb.1);
                     assert!(apart, "{a} and {b} of {count}");
                 }
             }

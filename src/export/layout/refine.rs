@@ -124,8 +124,8 @@ impl Judge<'_> {
 
 /// 0 where the boxes are well apart, growing to 10 where they overlap.
 fn crowding(pa: Point, a: (f64, f64), pb: Point, b: (f64, f64)) -> f64 {
-    let gap_x = (pa.0 - pb.0).abs() - (a.0 + b.0) / 2.0;
-    let gap_y = (pa.1 - pb.1).abs() - (a.1 + b.1) / 2.0;
+    let gap_x = (pa.0 - pb.0).abs() - f64::midpoint(a.0, b.0);
+    let gap_y = (pa.1 - pb.1).abs() - f64::midpoint(a.1, b.1);
     let gap = gap_x.max(gap_y);
     if gap < 0.0 {
         10.0

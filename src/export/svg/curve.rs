@@ -27,8 +27,8 @@ impl Rect {
 
     /// Whether the two boxes come closer than `margin`.
     pub(super) fn touches(&self, other: &Self, margin: f64) -> bool {
-        (self.centre.0 - other.centre.0).abs() < (self.size.0 + other.size.0) / 2.0 + margin
-            && (self.centre.1 - other.centre.1).abs() < (self.size.1 + other.size.1) / 2.0 + margin
+        (self.centre.0 - other.centre.0).abs() < f64::midpoint(self.size.0, other.size.0) + margin
+            && (self.centre.1 - other.centre.1).abs() < f64::midpoint(self.size.1, other.size.1) + margin
     }
 }
 
@@ -46,9 +46,9 @@ impl Curve {
             (r.centre.0 + normal.0 * side, r.centre.1 + normal.1 * side)
         };
         let (start, end) = (shift(a), shift(b));
-        let middle = ((p.0 + q.0) / 2.0 + normal.0 * off, (p.1 + q.1) / 2.0 + normal.1 * off);
+        let middle = (f64::midpoint(p.0, q.0) + normal.0 * off, f64::midpoint(p.1, q.1) + normal.1 * off);
         // The control point that leads the curve through `middle`.
-        let control = (2.0 * middle.0 - (start.0 + end.0) / 2.0, 2.0 * middle.1 - (start.1 + end.1) / 2.0);
+        let control = (2.0 * middle.0 - f64::midpoint(start.0, end.0), 2.0 * middle.1 - f64::midpoint(start.1, end.1));
         Self { start, control, end }
     }
 
@@ -100,7 +100,7 @@ impl Curve {
     /// Path data.
     pub(super) fn path(&self) -> String {
         let (s, c, e) = (self.start, self.control, self.end);
-        let line = ((s.0 + e.0) / 2.0 - c.0).abs() + ((s.1 + e.1) / 2.0 - c.1).abs() < 0.3;
+        let line = (f64::midpoint(s.0, e.0) - c.0).abs() + (f64::midpoint(s.1, e.1) - c.1).abs() < 0.3;
         if line {
             format!("M{} {}L{} {}", n(s.0), n(s.1), n(e.0), n(e.1))
         } else {

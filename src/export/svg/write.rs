@@ -307,7 +307,7 @@ fn label(out: &mut String, line: &Line<'_>, picture: &Picture) {
     let _ = writeln!(out, "<g class=\"label\" data-edge=\"{}\">", xml_attribute(&line.edge.id));
     let border = match label.words {
         Words::Number(_) => format!(" stroke=\"{}\" stroke-width=\"1.2\"", line.style.colour),
-        Words::Lines(_) => " fill-opacity=\"0.92\"".to_owned(),
+        Words::Lines(_) => String::new(),
     };
     let class = match label.words {
         Words::Number(_) => format!("badge {} line", line.style.class),
