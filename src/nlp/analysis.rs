@@ -102,6 +102,8 @@ pub struct ClaimSignal {
     pub cue: Option<(usize, usize)>,
     /// Last token of the mention of the source; `None` where it is implied.
     pub source: Option<usize>,
+    /// First and last token of the words that name the source, inclusive: one mention or several joined ("Britain and France").
+    pub source_span: Option<(usize, usize)>,
     /// Last tokens of mentions of addressees, with probability.
     pub addressees: Vec<(usize, f32)>,
     /// Probability that the act is negated.

@@ -2,6 +2,7 @@
 //!
 //! # References
 //! Devlin et al. 2019; Wang et al. 2020 (MiniLM).
+#![expect(clippy::inline_always, reason = "the instructions of a level reach only what is inlined into it")]
 
 use std::ops::Range;
 

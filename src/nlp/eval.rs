@@ -4,7 +4,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{sentences, tokens};
+use super::windows::Part;
+use super::{EntityKind, Model, sentences, tokens};
 use crate::span::Span;
 
 /// Right, predicted and expected items.
@@ -126,6 +127,81 @@ impl Treebank {
         self
     }
 
+    /// Paragraphs of one document after another.
+    fn documents(&self) -> Vec<&[Paragraph]> {
+        self.paragraphs.chunk_by(|a, b| a.document == b.document).collect()
+    }
+
+    /// Reads every document with the treebank's own tokens and sentences.
+    pub fn reading(&self, model: &Model) -> Reading {
+        let mut out = Reading::default();
+        for document in self.documents() {
+            let mut text = String::new();
+            let mut spans = Vec::new();
+            let mut parts = Vec::new();
+            for (block, paragraph) in document.iter().enumerate() {
+                let offset = text.len();
+                text.push_str(&paragraph.text);
+                text.push('\n');
+                for sentence in &paragraph.sentences {
+                    let start = spans.len();
+                    spans.extend(sentence.iter().map(|w| Span::new(offset + w.span.start, offset + w.span.end)));
+                    if spans.len() > start {
+                        parts.push(Part { tokens: start..spans.len(), block });
+                    }
+                }
+            }
+            let found = model.read_tokens(&text, &spans, &parts);
+            let mut at = 0;
+            for sentence in document.iter().flat_map(|p| &p.sentences) {
+                let base = at;
+                let heads = sentence.iter().any(|w| w.misc.contains("Entity=")).then(|| mention_heads(sentence));
+                for (number, word) in sentence.iter().enumerate() {
+                    let token = &found.tokens[at];
+                    let head = token.head == word.head.map(|head| base + head);
+                    out.words += 1;
+                    out.upos += usize::from(token.upos.as_str() == word.upos);
+                    out.xpos += usize::from(*token.xpos == *word.xpos);
+                    out.lemma += usize::from(*token.lemma == *word.lemma.replace(['’', '‘'], "'"));
+                    out.head += usize::from(head);
+                    out.relation += usize::from(head && *token.rel == *word.rel);
+                    if let Some(heads) = &heads {
+                        out.entities.predicted += usize::from(token.entity.is_some());
+                        out.entities.expected += usize::from(heads[number].is_some());
+                        out.entities.correct += usize::from(token.entity.is_some() && token.entity == heads[number]);
+                    }
+                    at += 1;
+                }
+            }
+        }
+        out
+    }
+
+    /// Reads the raw text of every document, paragraph by paragraph.
+    pub fn end_to_end(&self, model: &Model) -> EndToEnd {
+        let mut out = EndToEnd::default();
+        for paragraph in &self.paragraphs {
+            let spans = tokens(&paragraph.text);
+            let ranges = sentences(&paragraph.text, &spans);
+            let parts: Vec<Part> = ranges.into_iter().map(|tokens| Part { tokens, block: 0 }).collect();
+            let found = model.read_tokens(&paragraph.text, &spans, &parts);
+            let ours = |label: &dyn Fn(&super::Token) -> String| -> BTreeSet<(Span, Option<Span>, String)> {
+                found.tokens.iter().map(|t| (t.span, t.head.map(|h| found.tokens[h].span), label(t))).collect()
+            };
+            let theirs = |label: &dyn Fn(&Word) -> String| -> BTreeSet<(Span, Option<Span>, String)> {
+                let sentences = paragraph.sentences.iter();
+                sentences.flat_map(|s| s.iter().map(|w| (w.span, w.head.map(|h| s[h].span), label(w)))).collect()
+            };
+            out.head.add(&ours(&|_| String::new()), &theirs(&|_| String::new()));
+            out.relation.add(&ours(&|t| t.rel.to_string()), &theirs(&|w| w.rel.clone()));
+            let flat = |set: BTreeSet<(Span, Option<Span>, String)>| -> BTreeSet<(Span, String)> {
+                set.into_iter().map(|(span, _, label)| (span, label)).collect()
+            };
+            out.upos.add(&flat(ours(&|t| t.upos.as_str().to_owned())), &flat(theirs(&|w| w.upos.clone())));
+        }
+        out
+    }
+
     /// Token and sentence scores of our own cutting of the raw text, paragraph by paragraph.
     pub fn cutting(&self) -> Cutting {
         let mut out = Cutting::default();
@@ -142,6 +218,50 @@ impl Treebank {
         }
         out
     }
+}
+
+/// How well trees and tags are read, on the treebank's own tokens and sentences. Relations count with their subtypes, punctuation
+/// counts like every other word.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Reading {
+    /// Words.
+    pub words: usize,
+    /// Words with the right universal part of speech.
+    pub upos: usize,
+    /// Words with the right Penn tag.
+    pub xpos: usize,
+    /// Words with the right base form, curly apostrophes counted as straight ones.
+    pub lemma: usize,
+    /// Words with the right head.
+    pub head: usize,
+    /// Words with the right head and relation.
+    pub relation: usize,
+    /// Words that head a mention of an entity, by kind; only where the treebank marks entities.
+    pub entities: Tally,
+}
+
+impl Reading {
+    /// Share of all words, 0 to 1.
+    ///
+    /// ```
+    /// use demarche::nlp::eval::Reading;
+    /// let scores = Reading { words: 4, head: 3, ..Reading::default() };
+    /// assert_eq!(scores.share(scores.head), 0.75);
+    /// ```
+    pub fn share(&self, count: usize) -> f64 {
+        if self.words == 0 { 0.0 } else { count as f64 / self.words as f64 }
+    }
+}
+
+/// How well raw text is read from the first step to the last: words count as found where the span is exact.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct EndToEnd {
+    /// Words with the right universal part of speech.
+    pub upos: Tally,
+    /// Words with the right head (or root) by exact spans of both.
+    pub head: Tally,
+    /// The same with the right relation.
+    pub relation: Tally,
 }
 
 /// How well raw text is cut.
@@ -192,4 +312,50 @@ impl Paragraph {
         }
         self.sentences.push(words);
     }
+}
+
+/// For each word the kind of the smallest mention that it heads, after GUM's `Entity` annotation.
+fn mention_heads(sentence: &[Word]) -> Vec<Option<EntityKind>> {
+    let mut best: Vec<Option<(usize, Option<EntityKind>)>> = vec![None; sentence.len()];
+    let mut open: Vec<(&str, &str, usize)> = Vec::new();
+    let mut note = |start: usize, end: usize, kind: &str| {
+        let head = (start..=end).find(|&i| sentence[i].head.is_none_or(|head| head < start || head > end));
+        if let Some(head) = head
+            && best[head].is_none_or(|(length, _)| length > end - start)
+        {
+            best[head] = Some((end - start, super::model::entity(kind)));
+        }
+    };
+    for (at, word) in sentence.iter().enumerate() {
+        for field in word.misc.split('|').filter_map(|field| field.strip_prefix("Entity=")) {
+            let mut rest = field;
+            while !rest.is_empty() {
+                if let Some(inner) = rest.strip_prefix('(') {
+                    let end = inner.find(['(', ')']).unwrap_or(inner.len());
+                    let mut parts = inner[..end].split('-');
+                    let (key, kind) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+                    let closed = inner[end..].starts_with(')');
+                    if closed {
+                        note(at, at, kind);
+                    } else {
+                        open.push((key, kind, at));
+                    }
+                    rest = &inner[end + usize::from(closed)..];
+                } else {
+                    let end = rest.find(['(', ')']).unwrap_or(rest.len());
+                    let key = rest[..end].split('-').next().unwrap_or_default();
+                    if let Some(number) = open.iter().rposition(|(k, ..)| *k == key) {
+                        let (_, kind, start) = open.remove(number);
+                        note(start, at, kind);
+                    }
+                    let closed = rest[end..].starts_with(')');
+                    rest = &rest[end + usize::from(closed)..];
+                    if end == 0 && !closed && !rest.starts_with('(') {
+                        break;
+                    }
+                }
+            }
+        }
+    }
+    best.into_iter().map(|found| found.and_then(|(_, kind)| kind)).collect()
 }

@@ -1,6 +1,7 @@
 //! The heads: from the vectors of tokens to labels, trees, attribution spans with their links, and claims.
 //!
 //! Start at [`Heads::read`].
+#![expect(clippy::inline_always, reason = "the instructions of a level reach only what is inlined into it")]
 
 use super::analysis::ClaimSignal;
 use super::encoder::{Scratch, Window};
@@ -102,6 +103,8 @@ const ADDRESSEE: usize = 5;
 /// Tokens that a cue and a source's mention may span.
 const CUE_REACH: usize = 12;
 const SOURCE_REACH: usize = 40;
+/// What training adds to the scores of addressees, so that they begin small.
+const ADDRESSEE_SHIFT: f32 = 4.0;
 
 /// What the heads say of one window; tokens are numbered within it.
 #[derive(Debug, Default)]
@@ -362,7 +365,7 @@ impl Claims {
         let names: Vec<&str> = Act::ALL.iter().map(|act| act.as_str()).collect();
         let fits = dep.outputs() == size * POINTERS.len()
             && head.outputs() == dep.outputs()
-            && size % LANES == 0
+            && size.is_multiple_of(LANES)
             && acts == names
             && start.outputs() == acts.len() + 1
             && flags.outputs() == 2
@@ -447,14 +450,16 @@ impl Claims {
                 .into_iter()
                 .enumerate()
                 .skip(1)
-                .map(|(row, score)| (row - 1, sigmoid(score)))
+                .map(|(row, score)| (row - 1, sigmoid(score - ADDRESSEE_SHIFT)))
                 .filter(|(_, chance)| *chance >= self.thresholds.addressee)
                 .collect();
-            // The act from start, cue, source and end together, mixed with what the start head says.
+            // The act from start, content, cue and source together, mixed with what the start head says.
             let mut joined = Vec::with_capacity(4 * hidden);
-            for row in [start, cue_first, source_last, end] {
-                joined.extend_from_slice(&vectors[row * hidden..(row + 1) * hidden]);
-            }
+            let row = |row: usize| &vectors[row * hidden..(row + 1) * hidden];
+            joined.extend_from_slice(row(start));
+            mean(vectors, hidden, start, end, &mut joined);
+            mean(vectors, hidden, cue_first, cue_last.max(cue_first), &mut joined);
+            joined.extend_from_slice(row(source_last));
             let mut q = Quantised::default();
             quantise(&joined, joined.len(), &mut q);
             let (mut inner, mut act) = (Vec::new(), Vec::new());
@@ -468,6 +473,7 @@ impl Claims {
                 acts: self.mix(&chances[start][1..], &act[..self.act.outputs()]),
                 cue: (cue_first > 0).then(|| (cue_first - 1, cue_last.max(cue_first) - 1)),
                 source: (source_last > 0).then(|| source_last - 1),
+                source_span: (source_last > 0).then(|| (source_first - 1, source_last - 1)),
                 addressees,
                 negated: sigmoid(flags[number * self.flags.stride()]),
                 hedged: sigmoid(flags[number * self.flags.stride() + 1]),
@@ -492,4 +498,21 @@ impl Claims {
 /// `base` to the power of `exponent` for a base in 0..=1 and an exponent in 0..=1, without the platform's functions.
 fn power(base: f32, exponent: f32) -> f32 {
     super::math::exp(exponent * super::math::ln(base))
+}
+
+/// Appends the mean of the rows from `first` to `last`, inclusive.
+#[inline(always)]
+fn mean(vectors: &[f32], width: usize, first: usize, last: usize, out: &mut Vec<f32>) {
+    let from = out.len();
+    out.resize(from + width, 0.0);
+    let sums = &mut out[from..];
+    for row in vectors[first * width..(last + 1) * width].chunks_exact(width) {
+        for (sum, value) in sums.iter_mut().zip(row) {
+            *sum += value;
+        }
+    }
+    let count = (last + 1 - first) as f32;
+    for sum in sums {
+        *sum /= count;
+    }
 }

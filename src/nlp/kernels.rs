@@ -3,6 +3,8 @@
 //! The same code runs on three widths of registers, chosen once at run time. Every width gives the same bits: integer sums are
 //! exact, and each float sum runs over the inner dimension in order, one rounding for each product and each addition.
 //! Start at [`Level::best`] and [`Level::run`].
+#![expect(clippy::needless_range_loop, reason = "several arrays share an index")]
+#![expect(clippy::inline_always, reason = "the instructions of a level reach only what is inlined into it")]
 
 #[cfg(target_arch = "x86_64")]
 use pulp::x86::{V3, V4};
@@ -273,11 +275,12 @@ mod x86 {
         #[inline(always)]
         fn dot(self, sum: Self::Int, inputs: Self::Inputs, weights: Self::Bytes) -> Self::Int {
             let ones = self.avx._mm256_set1_epi16(1);
-            let half = |sum, weights| {
-                let pairs = self.avx2._mm256_maddubs_epi16(inputs, weights);
-                self.avx2._mm256_add_epi32(sum, self.avx2._mm256_madd_epi16(pairs, ones))
-            };
-            [half(sum[0], weights[0]), half(sum[1], weights[1])]
+            let mut out = sum;
+            for n in 0..2 {
+                let pairs = self.avx2._mm256_maddubs_epi16(inputs, weights[n]);
+                out[n] = self.avx2._mm256_add_epi32(sum[n], self.avx2._mm256_madd_epi16(pairs, ones));
+            }
+            out
         }
 
         #[inline(always)]
@@ -302,8 +305,11 @@ mod x86 {
 
         #[inline(always)]
         fn add_product(self, sum: Self::Float, a: Self::Float, b: Self::Float) -> Self::Float {
-            let half = |n: usize| self.avx._mm256_add_ps(sum[n], self.avx._mm256_mul_ps(a[n], b[n]));
-            [half(0), half(1)]
+            let mut out = sum;
+            for n in 0..2 {
+                out[n] = self.avx._mm256_add_ps(sum[n], self.avx._mm256_mul_ps(a[n], b[n]));
+            }
+            out
         }
 
         #[inline(always)]
@@ -437,12 +443,21 @@ impl Linear {
         out: &mut [f32],
     ) {
         let steps = self.inputs / 4;
-        let weights: [&[[i8; 64]]; C] =
-            std::array::from_fn(|c| &self.packed[(block + c) * steps..(block + c + 1) * steps]);
-        let inputs: [&[[u8; 4]]; R] = std::array::from_fn(|r| &x.row(row + r)[..steps]);
+        // No closures here: they are not always inlined, and a call in the inner loop doubles the time of everything.
+        let mut weights: [&[[i8; 64]]; C] = [&[]; C];
+        for (c, from) in weights.iter_mut().enumerate() {
+            *from = &self.packed[(block + c) * steps..(block + c + 1) * steps];
+        }
+        let mut inputs: [&[[u8; 4]]; R] = [&[]; R];
+        for (r, from) in inputs.iter_mut().enumerate() {
+            *from = &x.row(row + r)[..steps];
+        }
         let mut sums = [[lanes.int_zero(); C]; R];
+        let mut w = [lanes.bytes(&[0; 64]); C];
         for k in 0..steps {
-            let w: [L::Bytes; C] = std::array::from_fn(|c| lanes.bytes(&weights[c][k]));
+            for c in 0..C {
+                w[c] = lanes.bytes(&weights[c][k]);
+            }
             for r in 0..R {
                 let a = lanes.inputs(inputs[r][k]);
                 for c in 0..C {
@@ -541,12 +556,18 @@ fn product_tile<L: Lanes, const R: usize, const C: usize>(
     out: &mut [f32],
     out_stride: usize,
 ) {
-    let left: [&[f32]; R] = std::array::from_fn(|r| &a.data[(row + r) * a.stride..(row + r) * a.stride + inner]);
+    let mut left: [&[f32]; R] = [&[]; R];
+    for (r, from) in left.iter_mut().enumerate() {
+        *from = &a.data[(row + r) * a.stride..(row + r) * a.stride + inner];
+    }
     let mut sums = [[lanes.float_zero(); C]; R];
+    let mut right = [lanes.float_zero(); C];
     for k in 0..inner {
         let from = k * b.stride + column;
         let line = b.data[from..from + C * LANES].as_chunks::<LANES>().0;
-        let right: [L::Float; C] = std::array::from_fn(|c| lanes.floats(&line[c]));
+        for c in 0..C {
+            right[c] = lanes.floats(&line[c]);
+        }
         for r in 0..R {
             let x = lanes.splat(left[r][k]);
             for c in 0..C {
@@ -591,14 +612,10 @@ mod tests {
         let (inputs, outputs, rows) = (384, 83, 11);
         // Extremes included: the largest products that a pair may add up to.
         let weight: Vec<i8> = (0..inputs * outputs)
-            .map(|i| {
-                if i % 5 < 2 {
-                    127
-                } else if i % 5 == 2 {
-                    -127
-                } else {
-                    (i * 89 % 255) as u8 as i8
-                }
+            .map(|i| match i % 5 {
+                0 | 1 => 127,
+                2 => -127,
+                _ => ((i * 89 % 255) as u8).cast_signed(),
             })
             .collect();
         let scale: Vec<f32> = (0..outputs).map(|i| 0.001 + i as f32 * 1e-5).collect();

@@ -1,5 +1,6 @@
 //! Functions on rows of floats whose result is the same on every machine: no function of the platform's mathematics library, sums
 //! in a fixed order, no fused multiply-add.
+#![expect(clippy::inline_always, reason = "the instructions of a level reach only what is inlined into it")]
 
 use super::kernels::{LANES, Quantised};
 

@@ -1,6 +1,7 @@
 //! The language core as a whole: a document in, its analysis out.
+#![expect(clippy::inline_always, reason = "the instructions of a level reach only what is inlined into it")]
 
-use std::ops::Range;
+use std::borrow::Cow;
 use std::sync::{Arc, LazyLock};
 
 use super::analysis::{Analysis, EntityKind, Sentence, Token, Upos};
@@ -50,9 +51,8 @@ const WEIGHTS: &[u8] = include_bytes!("../../models/core.safetensors");
 /// Their vocabulary.
 const VOCABULARY: &str = include_str!("../../models/vocab.txt");
 
-static EMBEDDED: LazyLock<Model> = LazyLock::new(|| {
-    Model::read(Bytes::Borrowed(WEIGHTS), VOCABULARY).expect("a test loads the model that comes with the program")
-});
+static EMBEDDED: LazyLock<Model> =
+    LazyLock::new(|| Model::read(WEIGHTS, VOCABULARY).expect("a test loads the model that comes with the program"));
 
 struct Read<'a> {
     model: &'a Model,
@@ -80,7 +80,8 @@ impl Model {
     ///
     /// # Errors
     /// [`Error::Invalid`] where the file is damaged or of another format.
-    pub fn read(weights: Bytes, vocabulary: &str) -> Result<Self> {
+    pub fn read(weights: impl Into<Cow<'static, [u8]>>, vocabulary: &str) -> Result<Self> {
+        let weights: Bytes = weights.into();
         let wrong = |at: &str, why: &str| Error::invalid("model", at, why);
         let vocabulary = Vocabulary::parse(vocabulary).ok_or_else(|| wrong("vocabulary", "lacks a special piece"))?;
         let file = Weights::parse(&weights)?;
@@ -196,6 +197,7 @@ impl Model {
             claim.content = (claim.content.0 + base, claim.content.1 + base);
             claim.cue = claim.cue.map(|(first, last)| (first + base, last + base));
             claim.source = claim.source.map(|token| token + base);
+            claim.source_span = claim.source_span.map(|(first, last)| (first + base, last + base));
             for addressee in &mut claim.addressees {
                 addressee.0 += base;
             }
@@ -219,15 +221,10 @@ impl Model {
             }
         }
     }
-
-    /// The tokens of each sentence whose heads the model gives, for measuring.
-    pub(super) fn sentence_parts(ranges: &[Range<usize>]) -> Vec<Part> {
-        ranges.iter().map(|tokens| Part { tokens: tokens.clone(), block: 0 }).collect()
-    }
 }
 
 /// The kind that a label of the entity head stands for.
-fn entity(name: &str) -> Option<EntityKind> {
+pub(super) fn entity(name: &str) -> Option<EntityKind> {
     Some(match name {
         "none" => return None,
         "person" => EntityKind::Person,

@@ -12,7 +12,7 @@ pub(super) fn tree(scores: &[f32], width: usize) -> Vec<usize> {
     if count == 0 {
         return Vec::new();
     }
-    let row = |word: usize| &scores[word * width..word * width + count + 1];
+    let row = |word: usize| &scores[word * width..=word * width + count];
     let greedy: Vec<usize> = (0..count).map(|word| best(row(word), |head| head != word + 1)).collect();
     if is_tree(&greedy) {
         return greedy;

@@ -1,7 +1,7 @@
 //! The attribution layer's tags: the best path through a linear chain, and the spans that it marks.
 //!
 //! # References
-//! Lafferty, McCallum and Pereira 2001; Viterbi 1967.
+//! Lafferty et al. 2001; Viterbi 1967.
 
 /// Number of tags.
 pub(super) const TAGS: usize = 7;

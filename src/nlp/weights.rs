@@ -80,7 +80,7 @@ impl<'a> Weights<'a> {
             metadata.metadata().as_ref().and_then(|m| m.get("config")).ok_or_else(|| wrong("no `config`".into()))?;
         let config: Config = serde_json::from_str(text).map_err(|e| wrong(format!("`config`: {e}")))?;
         let heads = config.attention_heads;
-        if config.format != 1 || heads == 0 || config.hidden % (32 * heads) != 0 || config.window < 8 {
+        if config.format != 1 || heads == 0 || !config.hidden.is_multiple_of(32 * heads) || config.window < 8 {
             return Err(wrong("format or sizes are not those that this version reads".into()));
         }
         Ok(Self { tensors, bytes, config })

@@ -4,5 +4,6 @@ mod export;
 mod fixture;
 mod graph;
 mod network;
+mod nlp;
 mod query;
 mod store;
