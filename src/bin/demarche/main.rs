@@ -1,3 +1,35 @@
-//! The command `demarche`.
+//! The command `demarche`: reads the arguments, calls the library, prints.
+//!
+//! Data goes to standard output, words to standard error. Exit codes: 0 done, 1 failed (or done with something left out), 2 wrong usage.
+mod args;
+mod commands;
+mod printer;
 
-fn main() {}
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Args, Command};
+use printer::Printer;
+
+fn main() -> ExitCode {
+    let args = Args::parse();
+    let printer = Printer::new(&args.output);
+    let result = match &args.command {
+        Command::Build(it) => commands::build::run(it, &args, &printer),
+        Command::Extract(it) => commands::extract::run(it, &args, &printer),
+        Command::Add(it) => commands::store::add(it, &args, &printer),
+        Command::Remove(it) => commands::store::remove(it, &printer),
+        Command::Ask(it) => commands::ask::run(it, &printer),
+        Command::Query(it) => commands::query::run(it, &printer),
+    };
+    match result {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) if printer::is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            printer.error(&error);
+            ExitCode::FAILURE
+        }
+    }
+}

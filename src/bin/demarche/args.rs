@@ -1,0 +1,221 @@
+//! The arguments of the command line.
+
+use std::path::PathBuf;
+
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+
+/// Reads news articles and builds a knowledge graph of positions: who demands, offers, rejects what, towards whom, and where the article
+/// says so.
+#[derive(Debug, Parser)]
+#[command(version, arg_required_else_help = true, max_term_width = 110)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+    #[command(flatten)]
+    pub(crate) output: Output,
+    /// Articles read at the same time; the result does not depend on it [default: number of cores]
+    #[arg(long, global = true, value_name = "N")]
+    pub(crate) threads: Option<usize>,
+    /// A Turtle file with further actors, offices and issues; may be given several times
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(crate) ontology: Vec<PathBuf>,
+}
+
+/// How to print.
+#[derive(Debug, Clone, ClapArgs)]
+pub(crate) struct Output {
+    /// Say nothing but errors on standard error
+    #[arg(long, short, global = true)]
+    pub(crate) quiet: bool,
+    /// When to colour
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    pub(crate) color: Color,
+}
+
+/// When to colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    /// On a terminal, unless `NO_COLOR` is set.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Read articles, build the graph, write the exports, print who demands what from whom
+    Build(Build),
+    /// Articles in, claims out
+    Extract(Extract),
+    /// Add articles to a store, or replace them
+    Add(Add),
+    /// Remove articles from a store
+    Remove(Remove),
+    /// Ask a named question: demands, positions, …
+    Ask(Box<Ask>),
+    /// Run a SPARQL 1.1 query
+    Query(Query),
+}
+
+/// Where the store is.
+#[derive(Debug, Clone, ClapArgs)]
+pub(crate) struct StoreAt {
+    /// Folder of the store
+    #[arg(long, value_name = "DIR", default_value = ".demarche", env = "DEMARCHE_STORE")]
+    pub(crate) store: PathBuf,
+}
+
+/// Reads articles, builds the graph, writes the exports.
+///
+/// Example: `demarche build seeds --out exports`
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Build {
+    /// Articles: files (.txt, .md, .html, .jsonl), folders, or - for standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) store: StoreAt,
+    /// Folder for the exports
+    #[arg(long, value_name = "DIR", default_value = "demarche-out")]
+    pub(crate) out: PathBuf,
+    /// Rows of the table to print
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub(crate) rows: u64,
+}
+
+/// Articles in, claims out; a pure filter.
+///
+/// Example: `demarche extract article.txt | jq .content.text`
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Extract {
+    /// Articles: files, folders, or - for standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// What to write
+    #[arg(long, value_enum, default_value_t = ExtractFormat::Jsonl)]
+    pub(crate) format: ExtractFormat,
+}
+
+/// What `extract` writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExtractFormat {
+    /// One claim a line.
+    Jsonl,
+    /// One row a claim.
+    Csv,
+    /// RDF, one quad a line.
+    Nquads,
+    /// RDF, readable, with named graphs.
+    Trig,
+    /// RDF, readable, graphs merged.
+    Turtle,
+    /// RDF as JSON.
+    Jsonld,
+    /// The layer below: one attribution a line, `{doc, source, cue, content}`.
+    Attributions,
+}
+
+/// Adds articles to a store; an article that is there already in another version is replaced, the same one changes nothing.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Add {
+    /// Articles: files, folders, or - for standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) store: StoreAt,
+}
+
+/// Removes articles from a store.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Remove {
+    /// Ids of articles, or the paths that they were read from
+    #[arg(required = true, value_name = "ARTICLE")]
+    pub(crate) articles: Vec<String>,
+    #[command(flatten)]
+    pub(crate) store: StoreAt,
+}
+
+/// Asks a named question; without a name, lists them.
+///
+/// Example: `demarche ask demands --actor Russia --since 2025-03-01`
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Ask {
+    /// Name of the question
+    pub(crate) question: Option<String>,
+    #[command(flatten)]
+    pub(crate) store: StoreAt,
+    /// Who holds the stance: a name or id
+    #[arg(long, value_name = "NAME")]
+    pub(crate) actor: Option<String>,
+    /// Towards whom
+    #[arg(long, value_name = "NAME")]
+    pub(crate) addressee: Option<String>,
+    /// What it is about
+    #[arg(long, value_name = "ISSUE")]
+    pub(crate) issue: Option<String>,
+    /// Acts in place of the question's own; may be given several times
+    #[arg(long, value_name = "ACT")]
+    pub(crate) act: Vec<String>,
+    /// First day, YYYY-MM-DD
+    #[arg(long, value_name = "DATE")]
+    pub(crate) since: Option<String>,
+    /// Last day, YYYY-MM-DD
+    #[arg(long, value_name = "DATE")]
+    pub(crate) until: Option<String>,
+    /// Leave out rows that count fewer claims
+    #[arg(long, value_name = "N")]
+    pub(crate) min_count: Option<u64>,
+    /// Only claims known from reports of others
+    #[arg(long, conflicts_with = "no_via")]
+    pub(crate) via: bool,
+    /// No claims known only from reports of others
+    #[arg(long)]
+    pub(crate) no_via: bool,
+    /// Count persons or the countries and bodies that they speak for
+    #[arg(long, value_enum, default_value_t = Level::Actor)]
+    pub(crate) level: Level,
+    /// Words to search for
+    #[arg(long, value_name = "WORDS")]
+    pub(crate) text: Option<String>,
+    /// Rows at most
+    #[arg(long, value_name = "N")]
+    pub(crate) limit: Option<u64>,
+    /// table, csv, tsv, json, xml
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    pub(crate) format: String,
+    /// Print the SPARQL query instead of running it
+    #[arg(long)]
+    pub(crate) show_sparql: bool,
+}
+
+/// Whom to count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Level {
+    /// Each actor for itself.
+    Actor,
+    /// Persons under the country or body that they speak for.
+    Bloc,
+}
+
+/// Runs a SPARQL 1.1 query; the default graph is the union of all graphs.
+///
+/// Example: `demarche query -e 'SELECT ?a ?b { ?a dm:demandsFrom ?b }'`
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Query {
+    /// File with the query, or - for standard input
+    #[arg(required_unless_present = "expression", value_name = "FILE.rq")]
+    pub(crate) file: Option<PathBuf>,
+    /// The query itself
+    #[arg(short = 'e', long, value_name = "SPARQL", conflicts_with = "file")]
+    pub(crate) expression: Option<String>,
+    #[command(flatten)]
+    pub(crate) store: StoreAt,
+    /// table, csv, tsv, json, xml; for graphs turtle, ntriples, nquads, trig, jsonld, rdfxml
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    pub(crate) format: String,
+    /// Give up after so many seconds
+    #[arg(long, value_name = "SECONDS", default_value_t = 30)]
+    pub(crate) timeout: u64,
+}

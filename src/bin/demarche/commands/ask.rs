@@ -1,0 +1,66 @@
+//! `demarche ask`: named questions.
+
+use anyhow::bail;
+use demarche::act::Act;
+use demarche::graph::Store;
+use demarche::query::{self, Answer, Format, Limits, Params};
+
+use crate::args::{Ask, Level};
+use crate::printer::{self, Printer};
+
+pub(crate) fn run(it: &Ask, printer: &Printer) -> anyhow::Result<bool> {
+    let Some(name) = &it.question else {
+        let width = query::questions().iter().map(|q| q.name.len()).max().unwrap_or(0);
+        let list: Vec<String> = query::questions().iter().map(|q| format!("{:width$}  {}", q.name, q.summary())).collect();
+        printer::lines(list.iter().map(String::as_str))?;
+        return Ok(true);
+    };
+    let params = params(it)?;
+    let store = Store::open(&it.store.store)?;
+    if it.show_sparql {
+        printer::lines([query::prepare(&store, name, &params)?.as_str()])?;
+        return Ok(true);
+    }
+    let table = query::ask(&store, name, &params, &Limits::default())?;
+    if table.rows.is_empty() {
+        printer.say("nothing found");
+    }
+    print(&Answer::Table(table), &it.format, printer)?;
+    Ok(true)
+}
+
+/// Prints an answer in the format of that name, tables as wide as the terminal.
+pub(crate) fn print(answer: &Answer, format: &str, printer: &Printer) -> anyhow::Result<()> {
+    let format = match Format::from_name(format) {
+        Some(Format::Text(_)) => Format::Text(printer.width()),
+        Some(other) => other,
+        None => bail!("unknown format `{format}`; known formats are {}", Format::NAMES.join(", ")),
+    };
+    Ok(query::write_answer(answer, format, std::io::stdout().lock())?)
+}
+
+fn params(it: &Ask) -> anyhow::Result<Params> {
+    let mut act = Vec::new();
+    for name in &it.act {
+        match Act::from_name(name) {
+            Some(found) => act.push(found),
+            None => bail!("unknown act `{name}`; known acts are {}", Act::ALL.map(Act::as_str).join(", ")),
+        }
+    }
+    Ok(Params {
+        actor: it.actor.clone(),
+        addressee: it.addressee.clone(),
+        issue: it.issue.clone(),
+        act,
+        since: it.since.clone(),
+        until: it.until.clone(),
+        min_count: it.min_count,
+        via: if it.via { Some(true) } else if it.no_via { Some(false) } else { None },
+        level: match it.level {
+            Level::Actor => query::Level::Actor,
+            Level::Bloc => query::Level::Bloc,
+        },
+        text: it.text.clone(),
+        limit: it.limit,
+    })
+}

@@ -1,0 +1,78 @@
+//! `demarche extract`: articles in, claims out.
+
+use std::io::Write;
+
+use demarche::corpus::Document;
+use demarche::graph::{self, Store};
+use oxigraph::io::{JsonLdProfileSet, RdfFormat};
+use demarche::nlp::Analysis;
+use demarche::span::{CodePoints, Span};
+use serde_json::json;
+
+use crate::args::{Args, Extract, ExtractFormat};
+use crate::commands::{engine, read, threads};
+use crate::printer::Printer;
+
+pub(crate) fn run(it: &Extract, args: &Args, printer: &Printer) -> anyhow::Result<bool> {
+    let engine = engine(args)?;
+    let (documents, whole) = read(&it.paths, printer)?;
+    let bar = printer.progress(documents.len(), "reading");
+    let done = |n: usize| bar.set_position(n as u64);
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    if it.format == ExtractFormat::Attributions {
+        let lines = engine.each(&documents, threads(args), &done, |d| attributions(d, &engine.analyse(d)));
+        bar.finish_and_clear();
+        out.write_all(lines.concat().as_bytes())?;
+        out.flush()?;
+        return Ok(whole);
+    }
+    let claims = engine.claims_of(&documents, threads(args), &done);
+    bar.finish_and_clear();
+    let rdf = |format: RdfFormat| -> anyhow::Result<()> {
+        let mut store = Store::in_memory()?;
+        for (document, claims) in documents.iter().zip(&claims) {
+            store.add(document, claims, &engine.run())?;
+        }
+        store.commit()?;
+        graph::write(&store, format, std::io::stdout().lock())?;
+        Ok(())
+    };
+    match it.format {
+        ExtractFormat::Jsonl => {
+            for claim in claims.iter().flatten() {
+                serde_json::to_writer(&mut out, claim)?;
+                out.write_all(b"\n")?;
+            }
+            out.flush()?;
+        }
+        ExtractFormat::Csv => {
+            let all: Vec<_> = claims.into_iter().flatten().collect();
+            out.write_all(demarche::export::claims_csv(&all).as_bytes())?;
+            out.flush()?;
+        }
+        ExtractFormat::Nquads => rdf(RdfFormat::NQuads)?,
+        ExtractFormat::Trig => rdf(RdfFormat::TriG)?,
+        ExtractFormat::Turtle => rdf(RdfFormat::Turtle)?,
+        ExtractFormat::Jsonld => rdf(RdfFormat::JsonLd { profile: JsonLdProfileSet::empty() })?,
+        ExtractFormat::Attributions => {}
+    }
+    Ok(whole)
+}
+
+/// One JSON line for each attribution, spans in code points; the document is named by its file without extension.
+fn attributions(document: &Document, analysis: &Analysis) -> String {
+    let name = document
+        .path
+        .as_deref()
+        .and_then(|p| std::path::Path::new(p).file_stem())
+        .map_or_else(|| document.id.clone(), |s| s.to_string_lossy().into_owned());
+    let points = CodePoints::new(&document.text);
+    let place = |spans: &[Span]| -> Vec<[usize; 2]> {
+        spans.iter().map(|s| [points.of_byte(&document.text, s.start), points.of_byte(&document.text, s.end)]).collect()
+    };
+    analysis
+        .attributions
+        .iter()
+        .map(|a| json!({"doc": name, "source": place(&a.source), "cue": place(&a.cue), "content": place(&a.content)}).to_string() + "\n")
+        .collect()
+}
