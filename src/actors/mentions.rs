@@ -133,7 +133,7 @@ impl Finder<'_> {
             }
             if matches!(self.trees.word(end), "of" | "for" | "on" | "and" | "&")
                 && end + 1 < limit
-                && self.is(end - 1, WordClass::Body)
+                && (self.is(end - 1, WordClass::Body) || self.is(end - 1, WordClass::Title))
                 && matches!(self.trees.word(end), "of" | "for" | "on")
                 && self.is_name_token(end + 1)
             {

@@ -87,7 +87,7 @@ impl Extractor {
         cue_noun::find(&context, &mut drafts);
         according_to::find(&context, &mut drafts);
         let mut speakers = Speakers::new(scene, &drafts);
-        proposals::attributions(scene, &mut drafts);
+        proposals::attributions(scene, &context, &mut drafts);
         speakers.complete(scene, &drafts);
         running_quote::find(&context, &mut drafts);
         let mut all: Vec<Sourced> = drafts.into_iter().filter_map(|d| speakers.source(scene, d)).collect();
@@ -302,6 +302,26 @@ fn merge(scene: &Scene<'_>, mut all: Vec<Sourced>) -> Vec<Sourced> {
             None => out.push(next),
         }
     }
+    // A long attribution that rules have cut into its propositions says nothing of its own.
+    let covered: Vec<bool> = out
+        .iter()
+        .map(|long| {
+            long.draft.rule == "attribution" && long.signal < 0.5 && {
+                let inside: usize = out
+                    .iter()
+                    .filter(|s| {
+                        s.draft.rule != "attribution"
+                            && s.actors == long.actors
+                            && s.draft.content != long.draft.content
+                    })
+                    .map(|s| shared(s.draft.content, long.draft.content))
+                    .sum();
+                inside * 10 >= length(long) * 6
+            }
+        })
+        .collect();
+    let mut at = covered.iter();
+    out.retain(|_| !*at.next().unwrap_or(&false));
     for one in &mut out {
         let (first, last) = one.draft.content;
         let tagged = (first..=last).filter(|&t| scene.trees.token(t).part == crate::nlp::Part::Content).count();

@@ -3,7 +3,10 @@
 use super::clause::trim;
 use super::draft::{Draft, Source};
 use super::extract::{Scene, Sourced, Speakers};
+use super::rules::Context;
 use crate::act::Act;
+use crate::lexicon::CueClass;
+use crate::nlp::Upos;
 use crate::span::Span;
 
 /// Tokens whose characters lie in a span.
@@ -15,7 +18,7 @@ fn tokens_of(scene: &Scene<'_>, span: Span) -> Option<(usize, usize)> {
 }
 
 /// A draft for each sentence of each attribution that has a source.
-pub(super) fn attributions(scene: &Scene<'_>, out: &mut Vec<Draft>) {
+pub(super) fn attributions(scene: &Scene<'_>, context: &Context<'_>, out: &mut Vec<Draft>) {
     for attribution in &scene.trees.analysis.attributions {
         let Some(source) = attribution.source.first().and_then(|&s| tokens_of(scene, s)) else { continue };
         // The head of the phrase is the token whose own head lies outside of it.
@@ -25,6 +28,7 @@ pub(super) fn attributions(scene: &Scene<'_>, out: &mut Vec<Draft>) {
             })
             .unwrap_or(source.1);
         let cue = attribution.cue.first().and_then(|&s| tokens_of(scene, s));
+        let act = cue.and_then(|c| act_of_cue(context, c));
         for &span in &attribution.content {
             let Some((first, last)) = tokens_of(scene, span) else { continue };
             let mut at = first;
@@ -35,13 +39,33 @@ pub(super) fn attributions(scene: &Scene<'_>, out: &mut Vec<Draft>) {
                 if scene.trees.is_punct(part.0) && part.0 == part.1 {
                     continue;
                 }
-                let mut draft = Draft::new("attribution", Act::Assert, Source::Head(head), part);
+                let mut draft = Draft::new("attribution", act.unwrap_or(Act::Assert), Source::Head(head), part);
                 draft.cue = cue;
-                draft.act_settled = false;
+                draft.act_settled = act.is_some();
+                draft.negated = cue.is_some_and(|(a, b)| (a..=b).any(|t| scene.trees.negation(t).is_some()));
                 out.push(draft);
             }
         }
     }
+}
+
+/// The act that the words of a cue carry: of its noun or adjective where it has one ("expresses optimism about"), else of its verb.
+fn act_of_cue(context: &Context<'_>, (first, last): (usize, usize)) -> Option<Act> {
+    let mut verb = None;
+    for index in (first..=last).rev() {
+        let class = match context.trees.upos(index) {
+            Upos::Verb => CueClass::Verb,
+            Upos::Noun => CueClass::Noun,
+            Upos::Adj => CueClass::Adjective,
+            _ => continue,
+        };
+        let act = context.cue_at(index, class).map(|(cue, _)| cue.act).find(|&a| a != Act::Assert);
+        if act.is_some() {
+            return act;
+        }
+        verb = verb.or(act);
+    }
+    verb
 }
 
 /// A sourced draft for each signal of the claim heads.

@@ -94,7 +94,11 @@ fn apply(context: &Context<'_>, index: usize, cue: &Cue, cue_last: usize, frame:
     let settled = cue.act != Act::Assert;
     match frame {
         Frame::That => {
-            for content in trees.children_by(index, &["ccomp"]).collect::<Vec<_>>() {
+            for content in trees.children_by(index, &["ccomp", "advcl"]).collect::<Vec<_>>() {
+                let that = trees.children_by(content, &["mark"]).any(|m| trees.lemma(m) == "that");
+                if trees.base_rel(content) == "advcl" && !that {
+                    continue;
+                }
                 if !trees.children_by(content, &["mark"]).any(|m| trees.lemma(m) == "to") {
                     push(content, None, cue_last, settled);
                 }

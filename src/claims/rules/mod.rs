@@ -19,8 +19,7 @@ pub(super) struct Context<'a> {
 impl<'a> Context<'a> {
     /// The cue that a word begins, with the last token of it; longer entries win ("rule out" before "rule").
     pub(super) fn cue_at(&self, index: usize, class: CueClass) -> impl Iterator<Item = (&'a Cue, usize)> + '_ {
-        let lemma = self.trees.lemma(index).to_lowercase();
-        let entries = self.cues.of(&lemma, class);
+        let entries = self.entries(index, class);
         let mut longest = 0;
         entries.iter().filter_map(move |cue| {
             let words = cue.lemma.split(' ').count();
@@ -31,6 +30,21 @@ impl<'a> Context<'a> {
             longest = words;
             Some((cue, last))
         })
+    }
+
+    /// Entries of the lexicon for a word: by its lemma, else by the regular base forms of the word itself, which mends slips of the lemmatizer.
+    pub(super) fn entries(&self, index: usize, class: CueClass) -> &'a [Cue] {
+        let lemma = self.trees.lemma(index).to_lowercase();
+        let found = self.cues.of(&lemma, class);
+        if !found.is_empty() {
+            return found;
+        }
+        let word = self.trees.word(index).to_lowercase();
+        base_forms(&word)
+            .into_iter()
+            .map(|form| self.cues.of(&form, class))
+            .find(|found| !found.is_empty())
+            .unwrap_or(&[])
     }
 
     /// Last token of the cue when its further words follow: particles and objects of the verb, within five tokens.
@@ -51,4 +65,28 @@ impl<'a> Context<'a> {
         }
         Some(at)
     }
+}
+
+/// What a word may be a regular inflection of: "mentioned" of "mention", "urges" of "urge", "denied" of "deny".
+fn base_forms(word: &str) -> Vec<String> {
+    let mut out = vec![word.to_owned()];
+    let mut add = |stem: &str, ending: &str| out.push(format!("{stem}{ending}"));
+    if let Some(stem) = word.strip_suffix("ies").or_else(|| word.strip_suffix("ied")) {
+        add(stem, "y");
+    }
+    for suffix in ["ed", "ing", "es", "s", "d"] {
+        if let Some(stem) = word.strip_suffix(suffix)
+            && stem.len() > 2
+        {
+            add(stem, "");
+            add(stem, "e");
+            let mut letters = stem.chars().rev();
+            if let (Some(last), Some(before)) = (letters.next(), letters.next())
+                && last == before
+            {
+                add(&stem[..stem.len() - last.len_utf8()], "");
+            }
+        }
+    }
+    out
 }

@@ -11,7 +11,8 @@ use crate::printer::{self, Printer};
 pub(crate) fn run(it: &Ask, printer: &Printer) -> anyhow::Result<bool> {
     let Some(name) = &it.question else {
         let width = query::questions().iter().map(|q| q.name.len()).max().unwrap_or(0);
-        let list: Vec<String> = query::questions().iter().map(|q| format!("{:width$}  {}", q.name, q.summary())).collect();
+        let list: Vec<String> =
+            query::questions().iter().map(|q| format!("{:width$}  {}", q.name, q.summary())).collect();
         printer::lines(list.iter().map(String::as_str))?;
         return Ok(true);
     };
@@ -55,7 +56,13 @@ fn params(it: &Ask) -> anyhow::Result<Params> {
         since: it.since.clone(),
         until: it.until.clone(),
         min_count: it.min_count,
-        via: if it.via { Some(true) } else if it.no_via { Some(false) } else { None },
+        via: if it.via {
+            Some(true)
+        } else if it.no_via {
+            Some(false)
+        } else {
+            None
+        },
         level: match it.level {
             Level::Actor => query::Level::Actor,
             Level::Bloc => query::Level::Bloc,

@@ -4,9 +4,9 @@ use std::io::Write;
 
 use demarche::corpus::Document;
 use demarche::graph::{self, Store};
-use oxigraph::io::{JsonLdProfileSet, RdfFormat};
 use demarche::nlp::Analysis;
 use demarche::span::{CodePoints, Span};
+use oxigraph::io::{JsonLdProfileSet, RdfFormat};
 use serde_json::json;
 
 use crate::args::{Args, Extract, ExtractFormat};
@@ -73,6 +73,10 @@ fn attributions(document: &Document, analysis: &Analysis) -> String {
     analysis
         .attributions
         .iter()
-        .map(|a| json!({"doc": name, "source": place(&a.source), "cue": place(&a.cue), "content": place(&a.content)}).to_string() + "\n")
+        .map(|a| {
+            json!({"doc": name, "source": place(&a.source), "cue": place(&a.cue), "content": place(&a.content)})
+                .to_string()
+                + "\n"
+        })
         .collect()
 }

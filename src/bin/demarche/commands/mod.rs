@@ -18,7 +18,8 @@ use crate::printer::Printer;
 pub(crate) fn engine(args: &Args) -> anyhow::Result<Engine> {
     let mut files = Vec::new();
     for path in &args.ontology {
-        let text = std::fs::read_to_string(path).map_err(|source| demarche::diag::Error::Read { path: path.clone(), source })?;
+        let text = std::fs::read_to_string(path)
+            .map_err(|source| demarche::diag::Error::Read { path: path.clone(), source })?;
         files.push((path.display().to_string(), text));
     }
     Ok(Engine::new(&files)?)
@@ -36,7 +37,9 @@ pub(crate) fn read(paths: &[PathBuf], printer: &Printer) -> anyhow::Result<(Vec<
         printer.diagnostic(diagnostic);
     }
     if documents.is_empty() {
-        anyhow::bail!("no article could be read; give files (.txt, .md, .html, .jsonl), folders, or - for standard input");
+        anyhow::bail!(
+            "no article could be read; give files (.txt, .md, .html, .jsonl), folders, or - for standard input"
+        );
     }
     Ok((documents, diagnostics.is_empty()))
 }

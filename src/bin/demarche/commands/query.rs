@@ -19,7 +19,9 @@ pub(crate) fn run(it: &Query, printer: &Printer) -> anyhow::Result<bool> {
             std::io::stdin().read_to_string(&mut text)?;
             text
         }
-        (None, Some(path)) => std::fs::read_to_string(path).map_err(|source| Error::Read { path: path.clone(), source })?,
+        (None, Some(path)) => {
+            std::fs::read_to_string(path).map_err(|source| Error::Read { path: path.clone(), source })?
+        }
         (None, None) => anyhow::bail!("give a file with the query, or the query itself with -e"),
     };
     let store = Store::open(&it.store.store)?;

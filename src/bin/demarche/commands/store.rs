@@ -34,7 +34,10 @@ pub(crate) fn remove(it: &Remove, printer: &Printer) -> anyhow::Result<bool> {
         let ids: Vec<&String> = known.iter().filter(|id| *id == name).collect();
         if ids.is_empty() {
             whole = false;
-            printer.error(&anyhow::anyhow!("no article `{name}` in `{}`; `demarche ask articles` lists them", it.store.store.display()));
+            printer.error(&anyhow::anyhow!(
+                "no article `{name}` in `{}`; `demarche ask articles` lists them",
+                it.store.store.display()
+            ));
         }
         for id in ids {
             store.remove(id)?;
