@@ -3,7 +3,9 @@
 use std::time::Instant;
 
 use anyhow::Context;
+use demarche::export;
 use demarche::graph::{self, Store};
+use demarche::network::{self, Kind, Statement};
 use demarche::query::{self, Limits, Params};
 
 use crate::args::{Args, Build};
@@ -37,10 +39,15 @@ pub(crate) fn run(it: &Build, args: &Args, printer: &Printer) -> anyhow::Result<
         files.push(path.display().to_string());
         Ok(())
     };
-    write("claims.jsonl", demarche::export::claims_jsonl(&all).as_bytes())?;
+    write("claims.jsonl", export::claims::json_lines(&all)?.as_bytes())?;
     let mut trig = Vec::new();
     graph::write(&store, oxigraph::io::RdfFormat::TriG, &mut trig)?;
     write("graph.trig", &trig)?;
+    let statements: Vec<Statement> = all.iter().map(Statement::from).collect();
+    let network = network::build(Kind::Demands, &statements, &network::Options::default());
+    for format in [export::Format::Dot, export::Format::Svg, export::Format::GraphMl] {
+        write(&format!("demands.{}", format.extension()), export::write(format, &network).as_bytes())?;
+    }
     let words: usize = documents.iter().map(|d| d.text.split_whitespace().count()).sum();
     let size = store.size()?;
     printer.say(&format!(

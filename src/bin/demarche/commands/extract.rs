@@ -47,7 +47,7 @@ pub(crate) fn run(it: &Extract, args: &Args, printer: &Printer) -> anyhow::Resul
         }
         ExtractFormat::Csv => {
             let all: Vec<_> = claims.into_iter().flatten().collect();
-            out.write_all(demarche::export::claims_csv(&all).as_bytes())?;
+            out.write_all(demarche::export::claims::table(&all).as_bytes())?;
             out.flush()?;
         }
         ExtractFormat::Nquads => rdf(RdfFormat::NQuads)?,
