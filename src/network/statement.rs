@@ -99,7 +99,12 @@ impl From<&ActorRef> for Actor {
 
 impl From<&Claim> for Statement {
     fn from(claim: &Claim) -> Self {
-        let actors = |list: &[ActorRef]| list.iter().map(Actor::from).collect();
+        let actors = |list: &[ActorRef]| {
+            let mut list: Vec<Actor> = list.iter().map(Actor::from).collect();
+            list.sort();
+            list.dedup();
+            list
+        };
         let day = |date: &Option<String>| date.as_deref().and_then(|date| date.get(..10)).map(str::to_owned);
         Self {
             claim: claim.id.clone(),
@@ -111,7 +116,7 @@ impl From<&Claim> for Statement {
             negated: claim.negated,
             hedged: claim.hedged,
             conditional: claim.condition.is_some(),
-            via: actors(&claim.via),
+            via: claim.via.iter().map(Actor::from).collect(),
             date: day(&claim.date).or_else(|| day(&claim.document.published)),
             article: Article {
                 id: claim.document.id.clone(),

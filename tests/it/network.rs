@@ -190,3 +190,24 @@ fn blocs_days_and_lists() {
     let late = Options { from: Some("2031-03-01".into()), ..Options::default() };
     assert_eq!(build(Kind::Demands, &all, &late).edges.len(), 1);
 }
+
+#[test]
+fn the_store_gives_the_same_network_as_its_claims() {
+    let articles = crate::fixture::articles();
+    let mut store = demarche::graph::Store::in_memory().expect("a store");
+    let mut all = Vec::new();
+    for (document, claims) in &articles {
+        store.add(document, claims, &demarche::graph::Run::default()).expect("added");
+        all.extend(statements(claims));
+    }
+    store.commit().expect("committed");
+    let rows = demarche::network::statements(&store, &demarche::query::Limits::default()).expect("rows");
+    assert_eq!(rows.len(), all.len());
+    let ties = |statements: &[Statement]| -> Vec<(String, Vec<String>)> {
+        let network = build(Kind::Demands, statements, &Options::default());
+        let claims = |e| network.evidence(e).map(|s| format!("{} {} {:?}", s.claim, s.passage, s.date)).collect();
+        network.edges.iter().map(|e| (e.id.clone(), claims(e))).collect()
+    };
+    assert!(!ties(&rows).is_empty());
+    assert_eq!(ties(&rows), ties(&all));
+}

@@ -187,8 +187,7 @@ mod tests {
             for a in 0..count {
                 let (pa, ba) = (points[a], input.boxes[a]);
                 assert!(pa.0 - ba.0 / 2.0 >= -0.01 && pa.0 + ba.0 / 2.0 <= size.0 + 0.01);
-                for b in 0..a {
-                    let (pb, bb) = (points[b], input.boxes[b]);
+                for (b, (&pb, &bb)) in points.iter().zip(&input.boxes).enumerate().take(a) {
                     let apart = (pa.0 - pb.0).abs() >= f64::midpoint(ba.0, bb.0)
                         || (pa.1 - pb.1).abs() >= f64::midpoint(ba.1, bb.1);
                     assert!(apart, "{a} and {b} of {count}");

@@ -103,9 +103,9 @@ impl Judge<'_> {
                     cost += 1.0;
                 }
             }
-            for k in 0..points.len() {
+            for (k, (&point, &size)) in points.iter().zip(&part.boxes).enumerate() {
                 if k != a && k != b {
-                    cost += 4.0 * through(pa, pb, part.links[link].2, points[k], part.boxes[k]);
+                    cost += 4.0 * through(pa, pb, part.links[link].2, point, size);
                 }
             }
             for &next in &self.links_of[i][..n] {

@@ -63,10 +63,10 @@ fn distances(part: &Part) -> Vec<Vec<f64>> {
             }
         }
     }
-    for i in 0..count {
-        for j in 0..count {
+    for (i, row) in d.iter_mut().enumerate() {
+        for (j, distance) in row.iter_mut().enumerate() {
             if i != j && part.groups[i].is_some() && part.groups[i] == part.groups[j] {
-                d[i][j] *= 0.75;
+                *distance *= 0.75;
             }
         }
     }

@@ -32,7 +32,9 @@ pub(super) fn draw(curve: &Curve, style: &Style, width: f64) -> String {
         let mut d = String::new();
         for (i, p) in points.iter().enumerate() {
             d.push(if i == 0 { 'M' } else { 'L' });
-            d.push_str(&format!("{} {}", n(p.0), n(p.1)));
+            d.push_str(&n(p.0));
+            d.push(' ');
+            d.push_str(&n(p.1));
         }
         if close {
             d.push('Z');

@@ -1,5 +1,7 @@
 //! The key beneath a picture: what each numbered edge says.
 
+use std::fmt::Write as _;
+
 use super::scene::{Scene, Words, ranked};
 use crate::export::text::{one_line, shorten, width, wrap};
 
@@ -93,7 +95,7 @@ fn rows(scene: &Scene<'_>, wide: f64) -> Vec<Row> {
         let head = format!("{} {}", edge.relation.phrase(), one_line(&network.nodes[edge.target].label));
         let mut text = head.clone();
         if edge.evidence.len() > 1 {
-            text.push_str(&format!(" ({}×)", edge.evidence.len()));
+            let _ = write!(text, " ({}×)", edge.evidence.len());
         }
         let told = ranked(network, edge);
         let limit = if told.len() > 1 { 80 } else { 120 };

@@ -97,8 +97,12 @@ fn subtitle(network: &Network) -> String {
         plural(network.articles(), "article")
     );
     match network.days() {
-        Some((first, last)) if first == last => words.push_str(&format!(", {first}")),
-        Some((first, last)) => words.push_str(&format!(", {first} to {last}")),
+        Some((first, last)) if first == last => {
+            let _ = write!(words, ", {first}");
+        }
+        Some((first, last)) => {
+            let _ = write!(words, ", {first} to {last}");
+        }
         None => {}
     }
     words.push('.');
@@ -352,9 +356,9 @@ fn label(out: &mut String, line: &Line<'_>, picture: &Picture) {
 }
 
 fn key_block(out: &mut String, scene: &Scene<'_>, y: f64, inner: f64, picture: &Picture) -> f64 {
-    let count = ((inner + 24.0) / 380.0).floor().clamp(1.0, 4.0);
-    let wide = (inner - (count - 1.0) * 24.0) / count;
-    let (columns, tallest) = key::columns(scene, wide, count as usize);
+    let count = (1..=4_u8).rev().find(|&count| f64::from(count) * 380.0 <= inner + 24.0).unwrap_or(1);
+    let wide = (inner - f64::from(count - 1) * 24.0) / f64::from(count);
+    let (columns, tallest) = key::columns(scene, wide, usize::from(count));
     if columns.is_empty() {
         return y;
     }
