@@ -122,13 +122,16 @@ const OUTLETS: &[&str] = &[
     "Bloomberg",
 ];
 
-/// Whether a paragraph can be the name of an outlet: "USA TODAY", "The Geneva Herald".
+/// Whether a paragraph is the name of an outlet: "USA TODAY", "The Geneva Herald".
 pub(super) fn is_outlet(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().collect();
-    let capitals = text.chars().all(|c| c.is_uppercase() || c == ' ' || c == '.');
-    let named = words.last().is_some_and(|last| OUTLETS.contains(last))
-        && words.iter().all(|word| word.starts_with(char::is_uppercase));
-    words.len() <= 4 && (capitals && words.len() <= 3 && text.chars().count() >= 2 || named)
+    let named = words.last().is_some_and(|last| OUTLETS.iter().any(|outlet| outlet.eq_ignore_ascii_case(last)));
+    (2..=4).contains(&words.len()) && named && words.iter().all(|word| word.starts_with(char::is_uppercase))
+}
+
+/// Whether a paragraph can be the short name of an outlet: "AP", "CNN".
+pub(super) fn is_initials(text: &str) -> bool {
+    (2..=5).contains(&text.len()) && text.chars().all(|c| c.is_ascii_uppercase())
 }
 
 /// Whether a paragraph can be the names of its authors: "Ann Bee, Carl Dee and Eve F. Gee".
@@ -168,7 +171,7 @@ mod tests {
         for other in ["By the numbers", "By Friday the talks had failed.", "By then"] {
             assert!(!is_byline(other), "{other}");
         }
-        assert!(is_outlet("USA TODAY") && is_outlet("ABC News") && !is_outlet("Talks Resume"));
+        assert!(is_outlet("USA TODAY") && is_outlet("ABC News") && !is_outlet("Talks Resume") && is_initials("AP"));
         assert!(is_names("Ann Bee, Carl Dee and Eve F. Gee") && !is_names("Ministers meet"));
     }
 }

@@ -100,10 +100,10 @@ pub(super) fn debris(text: &str) -> Option<Role> {
         return Some(Role::Line);
     }
     let words = words(text);
-    if let Some(pattern) = PATTERNS
-        .iter()
-        .find(|p| !matches!(p.role, Role::Prefix(_)) && words.len() <= p.longest && matches(&p.words, &words))
-    {
+    let whole = PATTERNS.iter().filter(|p| !matches!(p.role, Role::Prefix(_)) && words.len() <= p.longest);
+    // The pattern that says most wins: "read more :" before "read more : *".
+    let says = |p: &&Pattern| (p.words.iter().filter(|word| **word != "*").count(), !p.words.contains(&"*"));
+    if let Some(pattern) = whole.filter(|p| matches(&p.words, &words)).max_by_key(says) {
         return Some(pattern.role);
     }
     if is_moment(&words) {

@@ -79,6 +79,7 @@ struct Piece {
 /// First look at each paragraph by itself: debris, list entries, and for the time being all else prose.
 fn pieces(text: &str, parts: &[Part]) -> Vec<Piece> {
     let mut found = Vec::with_capacity(parts.len());
+    let mut list = false;
     for part in parts {
         let mut span = lines::trim(text, part.span);
         if span.is_empty() {
@@ -106,44 +107,42 @@ fn pieces(text: &str, parts: &[Part]) -> Vec<Piece> {
             span = lines::trim(text, Span::new(words.end, span.end));
             span.start += bullets::bullet(span.of(text)).unwrap_or_default();
             role = debris::debris(span.of(text)).filter(|role| !matches!(role, Role::Prefix(_)));
-            hint = if hint == Hint::Unknown { Hint::ListItem } else { hint };
+            // "Story highlights" opens a list, "EXCLUSIVE:" does not.
+            list = hint == Hint::Unknown && !words.of(text).ends_with(':');
+            hint = if list { Hint::ListItem } else { hint };
         }
         let credit = || credits::is_credit(span.of(text)) || credits::is_byline(span.of(text));
         if role.is_none() && (hint == Hint::Debris || hint != Hint::Heading && credit()) {
             role = Some(Role::Line);
         }
+        let shape = Shape::of(span.of(text));
+        list &= shape.words <= 24 && !shape.sentences && shape.ending == Ending::Bare;
         let kind = match (role, hint) {
             (Some(_), _) => BlockKind::Debris,
             (None, Hint::Heading) => BlockKind::Heading,
             (None, Hint::ListItem) => BlockKind::ListItem,
-            _ if bullet => BlockKind::ListItem,
+            _ if bullet || list => BlockKind::ListItem,
             _ if dateline::is_dateline(span.of(text)) => BlockKind::Dateline,
             _ => BlockKind::Prose,
         };
-        found.push(Piece { span, kind, shape: Shape::of(span.of(text)), hint, role, bullet });
+        found.push(Piece { span, kind, shape, hint, role, bullet });
     }
     found
 }
 
-/// Names of authors over the name of their outlet, before the article begins.
+/// Names of outlets, and names of authors over them before the article begins.
 fn mark_bylines(text: &str, pieces: &mut [Piece]) {
-    let is_prose = |piece: &Piece| piece.kind == BlockKind::Prose && !piece.shape.is_heading();
-    let head = pieces.iter().position(is_prose).unwrap_or(0);
-    for n in 0..head {
-        if pieces[n].kind == BlockKind::Prose
-            && pieces[n].hint != Hint::Heading
-            && credits::is_outlet(pieces[n].span.of(text))
-        {
-            let names =
-                n > 0 && pieces[n - 1].kind == BlockKind::Prose && credits::is_names(pieces[n - 1].span.of(text));
-            if names {
-                pieces[n - 1].kind = BlockKind::Debris;
-                pieces[n - 1].role = Some(Role::Line);
-            }
-            if names || n > 0 {
-                pieces[n].kind = BlockKind::Debris;
-                pieces[n].role = Some(Role::Line);
-            }
+    let open = |piece: &Piece| piece.kind == BlockKind::Prose && piece.hint == Hint::Unknown;
+    let head = pieces.iter().position(|piece| piece.kind == BlockKind::Prose && !piece.shape.is_heading()).unwrap_or(0);
+    for n in 0..pieces.len() {
+        let words = pieces[n].span.of(text);
+        let names = n > 0 && n < head && open(&pieces[n - 1]) && credits::is_names(pieces[n - 1].span.of(text));
+        if !open(&pieces[n]) || !(credits::is_outlet(words) || names && credits::is_initials(words)) {
+            continue;
+        }
+        for piece in &mut pieces[n - usize::from(names)..=n] {
+            piece.kind = BlockKind::Debris;
+            piece.role = Some(Role::Line);
         }
     }
 }

@@ -20,6 +20,8 @@ pub(super) enum Ending {
 pub(super) struct Shape {
     /// Number of words.
     pub(super) words: usize,
+    /// Whether it is one little word ("And").
+    pub(super) little: bool,
     /// Number of characters.
     pub(super) chars: usize,
     /// How it ends.
@@ -120,6 +122,7 @@ impl Shape {
         });
         Self {
             words: words.len(),
+            little: words.len() == 1 && LITTLE.contains(&words[0].to_lowercase().as_str()),
             chars: text.chars().count(),
             ending,
             sentences,
@@ -138,7 +141,12 @@ impl Shape {
         } else {
             12
         };
-        let fits = self.words >= 1 && self.words <= longest && self.chars <= 150 && self.capital && !self.sentences;
+        let fits = self.words >= 1
+            && !self.little
+            && self.words <= longest
+            && self.chars <= 150
+            && self.capital
+            && !self.sentences;
         fits && matches!(self.ending, Ending::Bare | Ending::Question)
     }
 
