@@ -96,7 +96,7 @@ fn matches(pattern: &[&str], words: &[Word]) -> bool {
 
 /// What kind of debris a paragraph is, by its words and signs alone; `None` for everything else.
 pub(super) fn debris(text: &str) -> Option<Role> {
-    if is_signs(text) || is_address(text) || is_markup(text) || is_embed(text) {
+    if is_signs(text) || is_address(text) || is_markup(text) || is_signature(text) {
         return Some(Role::Line);
     }
     let words = words(text);
@@ -171,20 +171,17 @@ const MONTHS: &[&str] = &[
     "dec",
 ];
 
-/// A post with its signature: "… — Name (@handle) April 22, 2020".
-fn is_embed(text: &str) -> bool {
-    let Some(open) = text.rfind("(@") else { return false };
-    let Some(close) = text[open..].find(')') else { return false };
-    let handle = &text[open + 2..open + close];
-    let signed = text[..open].trim_end().rsplit(['—', '–', '-', '―']).next().is_some_and(|name| {
-        name.len() < open
-            && !name.trim().is_empty()
-            && name.chars().count() < 60
-            && !name.contains(['.', '?', '!', ','])
-    });
-    let after = words(&text[open + close + 1..]);
+/// The signature of a post, without the post: "— Name (@handle) April 22, 2020".
+fn is_signature(text: &str) -> bool {
+    let Some((name, rest)) = text.split_once("(@") else { return false };
+    let Some((handle, after)) = rest.split_once(')') else { return false };
+    let name = name.trim_start_matches(['—', '–', '-', ' ']);
+    let after = words(after);
     let dated = after.len() <= 4 && after.iter().any(|word| MONTHS.contains(&word.lower.as_str()));
-    handle.chars().all(|c| c.is_alphanumeric() || c == '_') && signed && (after.is_empty() || dated)
+    name.split_whitespace().count() <= 5
+        && !name.contains(['.', '?', '!', ','])
+        && handle.chars().all(|c| c.is_alphanumeric() || c == '_')
+        && (after.is_empty() || dated)
 }
 
 const MOMENT: &[&str] = &[
@@ -269,7 +266,7 @@ mod tests {
             "___",
             "191012104551443",
             "https://example.org/a",
-            "The truce must hold. — Ann Bee (@annbee) April 2, 2020",
+            "— Ann Bee (@annbee) April 2, 2020",
             "poster=\"https://example.org/a.jpg\" Ministers in Geneva",
             "Copyright © 2020 The Example, LLC. Click here for reprint permission.",
         ] {
@@ -284,6 +281,7 @@ mod tests {
             "Share prices fell after the two governments broke off the talks.",
             "More than 40 people were hurt.",
             "May 9 is a holiday in Russia.",
+            "The truce must hold. — Ann Bee (@annbee) April 2, 2020",
             "Ministers (and @annbee) replied.",
             "“We will never sign,” he said.",
             "Related issues were left to the deputies.",

@@ -17,14 +17,11 @@ use crate::span::Span;
 
 /// What the mark-up of a page says of a paragraph.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(dead_code, reason = "pages come next")]
 pub(super) enum Hint {
     /// Plain text: nothing.
     Unknown,
     /// A heading.
     Heading,
-    /// A paragraph.
-    Paragraph,
     /// An entry of a list.
     ListItem,
     /// A caption, code, a form.
@@ -86,10 +83,9 @@ fn pieces(text: &str, parts: &[Part]) -> Vec<Piece> {
             continue;
         }
         let mut hint = part.hint;
-        let length = if matches!(hint, Hint::Unknown | Hint::ListItem | Hint::Paragraph) {
-            bullets::bullet(span.of(text))
-        } else {
-            None
+        let length = match hint {
+            Hint::Unknown | Hint::ListItem => bullets::bullet(span.of(text)),
+            Hint::Heading | Hint::Debris => None,
         };
         let bullet = length.is_some();
         span.start += length.unwrap_or_default();
