@@ -1,5 +1,6 @@
 //! All integration tests, in one binary so that Oxigraph is linked once.
 
+mod corpus;
 mod export;
 mod fixture;
 mod graph;
