@@ -6,5 +6,6 @@ mod fixture;
 mod graph;
 mod network;
 mod nlp;
+mod ontology;
 mod query;
 mod store;
