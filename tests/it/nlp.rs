@@ -86,7 +86,22 @@ fn any_text_is_read_by_the_laws() {
     let pool: Vec<char> = "aZ 9.,'’“”\"!?-–—…()[]$%&/:;@#\n\r\t\u{a0}\u{200b}\u{200d}\u{feff}\u{301}\u{ad}éßıİ日本語العربية👍🏽🇺🇦\u{0}\u{202e}ﬁ\u{e000}\u{10ffff}"
         .chars()
         .collect();
-    let words = ["Mr.", "U.S.", "don't", "said", "\"We", "agree,\"", "peace-keeping", "she", "a.m.", "cannot", "Kyiv’s", "No.", "5", "http://"];
+    let words = [
+        "Mr.",
+        "U.S.",
+        "don't",
+        "said",
+        "\"We",
+        "agree,\"",
+        "peace-keeping",
+        "she",
+        "a.m.",
+        "cannot",
+        "Kyiv’s",
+        "No.",
+        "5",
+        "http://",
+    ];
     for _ in 0..150 {
         let mut text = String::new();
         for _ in 0..pick(60) {
@@ -103,7 +118,14 @@ fn any_text_is_read_by_the_laws() {
 
 #[test]
 fn long_texts_without_stops_or_spaces() {
-    for text in ["word ".repeat(700), "x".repeat(5000), "“".repeat(900), "said he ".repeat(400), "a-".repeat(400), ".".repeat(3000)] {
+    for text in [
+        "word ".repeat(700),
+        "x".repeat(5000),
+        "“".repeat(900),
+        "said he ".repeat(400),
+        "a-".repeat(400),
+        ".".repeat(3000),
+    ] {
         check_laws(&text, &analyse(&text));
     }
     check_laws("", &analyse(""));
@@ -120,7 +142,10 @@ fn an_article_is_read() {
     };
     let head = |word: &str| find(word).head.map_or("", |head| analysis.tokens[head].span.of(text));
     assert_eq!((&*find("members").rel, head("members"), &*find("members").lemma), ("nsubj", "demanded", "member"));
-    assert_eq!((&*find("demanded").rel, find("demanded").upos.as_str(), &*find("demanded").xpos), ("root", "VERB", "VBN"));
+    assert_eq!(
+        (&*find("demanded").rel, find("demanded").upos.as_str(), &*find("demanded").xpos),
+        ("root", "VERB", "VBN")
+    );
     assert_eq!((&*find("raise").rel, head("raise")), ("ccomp", "demanded"));
     let quoted = analysis.attributions.iter().find(|a| a.content.iter().any(|s| s.of(text).contains("not sign")));
     let quoted = quoted.expect("the quotation is attributed");

@@ -106,9 +106,8 @@ fn names_of_all_kinds_lead_to_their_actor() {
         ("Gadhafi", "muammar-gaddafi"),
         ("Department of Defense", "pentagon"),
     ] {
-        let found = ontology.actors.iter().find(|a| {
-            a.names.iter().chain(&a.demonyms).chain(&a.metonyms).any(|n| n == name)
-        });
+        let found =
+            ontology.actors.iter().find(|a| a.names.iter().chain(&a.demonyms).chain(&a.metonyms).any(|n| n == name));
         assert_eq!(found.map(|a| a.id.as_str()), Some(id), "{name}");
     }
     let pentagon = ontology.actor("pentagon").and_then(|a| a.bloc.as_deref());
