@@ -8,9 +8,12 @@
 
 use std::fmt::Write as _;
 
+use super::style::{self, Head};
+use super::svg;
 use super::table::{self, Type, Value};
-use super::text::xml;
-use crate::network::Network;
+use super::text::{width, xml, xml_attribute};
+use crate::actors::ActorKind;
+use crate::network::{Edge, Network, Node, NodeKind};
 
 pub(super) fn type_name(kind: Type) -> &'static str {
     match kind {
@@ -20,10 +23,39 @@ pub(super) fn type_name(kind: Type) -> &'static str {
     }
 }
 
-/// The plain flavour.
-pub(super) fn graphml(network: &Network) -> String {
-    let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-    out.push_str("<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\">\n");
+/// Who the file is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Flavour {
+    /// Gephi, Cytoscape, igraph, `NetworkX`.
+    Plain,
+    /// yEd: with shapes, colours, lines and labels.
+    Yed,
+    /// visone: as yEd, with the attributes that hold the labels named.
+    Visone,
+}
+
+/// The network in that flavour.
+pub(super) fn graphml(network: &Network, flavour: Flavour) -> String {
+    let mut out = String::from(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\"",
+    );
+    if flavour != Flavour::Plain {
+        out.push_str(" xmlns:y=\"http://www.yworks.com/xml/graphml\"");
+    }
+    if flavour == Flavour::Visone {
+        out.push_str(" xmlns:visone=\"http://visone.info/xmlns\"");
+    }
+    out.push_str(">\n");
+    match flavour {
+        Flavour::Plain => {}
+        Flavour::Yed | Flavour::Visone => out.push_str(concat!(
+            "  <key id=\"d0\" for=\"node\" yfiles.type=\"nodegraphics\"/>\n",
+            "  <key id=\"e0\" for=\"edge\" yfiles.type=\"edgegraphics\"/>\n",
+        )),
+    }
+    if flavour == Flavour::Visone {
+        out.push_str("  <key id=\"prop\" for=\"graph\" visone.type=\"properties\"/>\n");
+    }
     let mut key = |id: &str, of: &str, kind: Type| {
         let _ = writeln!(
             out,
@@ -48,13 +80,23 @@ pub(super) fn graphml(network: &Network) -> String {
     }
     let direction = if network.directed { "directed" } else { "undirected" };
     let _ = writeln!(out, "  <graph id=\"{}\" edgedefault=\"{direction}\">", network.kind.as_str());
-    for node in &network.nodes {
-        let _ = writeln!(out, "    <node id=\"{}\">", xml(&node.id));
+    if flavour == Flavour::Visone {
+        out.push_str(concat!(
+            "    <data key=\"prop\">\n      <visone:properties>\n        <entry key=\"GRAPH_BACKGROUND\">#FFFFFF</entry>\n",
+            "      </visone:properties>\n      <labelAttribute edgeLabel=\"relation\" nodeLabel=\"label\"/>\n    </data>\n",
+        ));
+    }
+    let positions = if flavour == Flavour::Plain { Vec::new() } else { svg::positions(network) };
+    for (index, node) in network.nodes.iter().enumerate() {
+        let _ = writeln!(out, "    <node id=\"{}\">", xml_attribute(&node.id));
         for name in ["label", "name", "shared name"] {
             data(&mut out, "node", name, &Value::Text(node.label.clone()));
         }
         for ((name, _), value) in table::NODE.iter().zip(table::node(node)) {
             data(&mut out, "node", name, &value);
+        }
+        if let Some(&at) = positions.get(index) {
+            node_graphics(&mut out, node, at);
         }
         out.push_str("    </node>\n");
     }
@@ -63,9 +105,9 @@ pub(super) fn graphml(network: &Network) -> String {
         let _ = writeln!(
             out,
             "    <edge id=\"{}\" source=\"{}\" target=\"{}\">",
-            xml(&edge.id),
-            xml(&source.id),
-            xml(&target.id)
+            xml_attribute(&edge.id),
+            xml_attribute(&source.id),
+            xml_attribute(&target.id)
         );
         let relation = edge.relation.as_str();
         let name = format!("{} ({relation}) {}", source.label, target.label);
@@ -73,14 +115,60 @@ pub(super) fn graphml(network: &Network) -> String {
         data(&mut out, "edge", "name", &Value::Text(name.clone()));
         data(&mut out, "edge", "shared name", &Value::Text(name));
         data(&mut out, "edge", "interaction", &Value::Text(relation.to_owned()));
-        data(&mut out, "edge", "weight", &Value::Number(edge.weight));
+        data(&mut out, "edge", "weight", &Value::Number(table::weight(edge)));
         for ((name, _), value) in table::EDGE.iter().zip(table::edge(network, edge)) {
             data(&mut out, "edge", name, &value);
+        }
+        if flavour != Flavour::Plain {
+            edge_graphics(&mut out, network, edge);
         }
         out.push_str("    </edge>\n");
     }
     out.push_str("  </graph>\n</graphml>\n");
     out
+}
+
+fn node_graphics(out: &mut String, node: &Node, at: (f64, f64)) {
+    let shape = match node.kind {
+        NodeKind::Actor(ActorKind::Country) | NodeKind::Bloc | NodeKind::Issue => "rectangle",
+        NodeKind::Actor(ActorKind::Person | ActorKind::Role) => "ellipse",
+        _ => "roundrectangle",
+    };
+    let (wide, high) = (width(&node.label, 13.0, true) + 24.0, 32.0);
+    let _ = writeln!(
+        out,
+        "      <data key=\"d0\"><y:ShapeNode><y:Geometry height=\"{high}\" width=\"{wide:.1}\" x=\"{:.1}\" y=\"{:.1}\"/>\
+         <y:Fill color=\"#F5F6F8\" transparent=\"false\"/><y:BorderStyle color=\"#2B2F34\" type=\"line\" width=\"1.2\"/>\
+         <y:NodeLabel fontSize=\"13\" fontStyle=\"bold\">{}</y:NodeLabel><y:Shape type=\"{shape}\"/></y:ShapeNode></data>",
+        at.0 - wide / 2.0,
+        at.1 - high / 2.0,
+        xml(&node.label)
+    );
+}
+
+fn edge_graphics(out: &mut String, network: &Network, edge: &Edge) {
+    let look = style::style(edge.relation);
+    let line = match look.dot {
+        "solid" => "line",
+        name => name,
+    };
+    let head = match look.head {
+        Head::Full => "standard",
+        Head::Open => "white_delta",
+        Head::Barred => "t_shape",
+        Head::Vee => "plain",
+        Head::Dot => "circle",
+        Head::None => "none",
+    };
+    let head = if network.directed { head } else { "none" };
+    let _ = writeln!(
+        out,
+        "      <data key=\"e0\"><y:PolyLineEdge><y:LineStyle color=\"{0}\" type=\"{line}\" width=\"{1:.1}\"/>\
+         <y:Arrows source=\"none\" target=\"{head}\"/><y:EdgeLabel textColor=\"{0}\">{2}</y:EdgeLabel></y:PolyLineEdge></data>",
+        look.colour,
+        style::line_width(edge.weight),
+        xml(edge.relation.as_str())
+    );
 }
 
 fn data(out: &mut String, of: &str, name: &str, value: &Value) {

@@ -4,13 +4,20 @@
 
 pub mod claims;
 pub mod csv;
+mod cytoscape;
 mod dot;
 mod format;
+mod gexf;
 mod graphml;
 pub mod layout;
+mod mermaid;
+mod neo4j;
+mod pajek;
+mod rdna;
 pub mod style;
 pub mod svg;
 mod table;
+mod tables;
 pub mod text;
 
 pub use format::{Format, write};

@@ -71,18 +71,38 @@ const DOTTED: (&[f64], &str) = (&[2.4, 3.0], "dotted");
 
 /// The looks of a relation.
 pub fn style(relation: Relation) -> Style {
-    let Relation::Act(act) = relation;
-    let (class, colour, head) = match family(act) {
-        Family::Ask => ("f-ask", "#0b56a4", Head::Full),
-        Family::Give => ("f-give", "#00866a", Head::Open),
-        Family::Refuse => ("f-refuse", "#a3123a", Head::Barred),
-        Family::Attack => ("f-attack", "#c26a00", Head::Vee),
-        Family::Tell => ("f-tell", "#6a6f75", Head::Dot),
+    let (family, head, (dashes, dot)) = match relation {
+        Relation::Act(act) => {
+            let family = family(act);
+            let head = match family {
+                Family::Ask => Head::Full,
+                Family::Give => Head::Open,
+                Family::Refuse => Head::Barred,
+                Family::Attack => Head::Vee,
+                Family::Tell => Head::Dot,
+            };
+            let dashes = match act {
+                Act::Demand | Act::Commit | Act::Reject | Act::Accuse | Act::Assert => SOLID,
+                Act::Request | Act::Accept | Act::Deny | Act::Criticise | Act::Acknowledge => DASHED,
+                Act::Propose | Act::Support | Act::Threaten => DOTTED,
+            };
+            (family, head, dashes)
+        }
+        Relation::Favours => (Family::Give, Head::Open, SOLID),
+        Relation::Opposes => (Family::Refuse, Head::Barred, DASHED),
+        Relation::Wavers => (Family::Tell, Head::Dot, DOTTED),
+        Relation::Agrees => (Family::Give, Head::None, SOLID),
+        Relation::Differs => (Family::Refuse, Head::None, DASHED),
+        Relation::Splits => (Family::Tell, Head::None, DOTTED),
+        Relation::Quotes => (Family::Ask, Head::Full, SOLID),
+        Relation::Together => (Family::Tell, Head::None, SOLID),
     };
-    let (dashes, dot) = match act {
-        Act::Demand | Act::Commit | Act::Reject | Act::Accuse | Act::Assert => SOLID,
-        Act::Request | Act::Accept | Act::Deny | Act::Criticise | Act::Acknowledge => DASHED,
-        Act::Propose | Act::Support | Act::Threaten => DOTTED,
+    let (class, colour) = match family {
+        Family::Ask => ("f-ask", "#0b56a4"),
+        Family::Give => ("f-give", "#00866a"),
+        Family::Refuse => ("f-refuse", "#a3123a"),
+        Family::Attack => ("f-attack", "#c26a00"),
+        Family::Tell => ("f-tell", "#6a6f75"),
     };
     Style { class, colour, dashes, dot, head }
 }

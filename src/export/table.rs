@@ -47,9 +47,10 @@ pub(super) fn number_text(number: f64) -> String {
 /// Columns of nodes beside id and label.
 pub(super) const NODE: [(&str, Type); 3] = [("kind", Type::Text), ("bloc", Type::Text), ("statements", Type::Whole)];
 
-/// Columns of edges beside id, source, target and weight.
-pub(super) const EDGE: [(&str, Type); 10] = [
+/// Columns of edges beside id, source, target and weight. The weight of the formats has no sign, as most programs take none below zero.
+pub(super) const EDGE: [(&str, Type); 11] = [
     ("relation", Type::Text),
+    ("signed_weight", Type::Number),
     ("count", Type::Whole),
     ("reported", Type::Whole),
     ("hedged", Type::Whole),
@@ -60,6 +61,11 @@ pub(super) const EDGE: [(&str, Type); 10] = [
     ("articles", Type::Text),
     ("claims", Type::Text),
 ];
+
+/// The weight without sign, and never zero: Gephi and others drop edges of no weight.
+pub(super) fn weight(edge: &Edge) -> f64 {
+    edge.weight.abs().max(0.000_1)
+}
 
 /// The cells of [`NODE`].
 pub(super) fn node(node: &Node) -> [Value; NODE.len()] {
@@ -74,6 +80,7 @@ pub(super) fn edge(network: &Network, edge: &Edge) -> [Value; EDGE.len()] {
     articles.dedup();
     [
         Value::Text(edge.relation.as_str().to_owned()),
+        Value::Number(edge.weight),
         Value::Whole(edge.evidence.len()),
         Value::Whole(edge.reported),
         Value::Whole(edge.hedged),

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::model::{Edge, Network, Node, NodeKind, Relation};
 use super::options::{Kind, Level, Options, Weight};
-use super::statement::{Actor, Statement};
+use super::sides;
+use super::statement::{Actor, Issue, Statement};
 use crate::act::Act;
 
 /// Builds a network of that kind. The order of the statements does not matter.
@@ -20,8 +21,12 @@ pub fn build(kind: Kind, statements: &[Statement], options: &Options) -> Network
     let mut builder = Builder::new(&statements, options);
     match kind {
         Kind::Demands => builder.demands(&mut notes),
+        Kind::Stances => sides::stances(&mut builder, &mut notes),
+        Kind::Agreement | Kind::Conflict | Kind::Subtract => sides::between(&mut builder, kind, &mut notes),
+        Kind::Quotations => builder.quotations(),
+        Kind::Cooccurrence => builder.cooccurrence(),
     }
-    builder.finish(kind, true, statements.clone(), notes)
+    builder.finish(kind, statements.clone(), notes)
 }
 
 /// Acts that make an edge of the demand network: whatever is directed at somebody and is more than telling.
@@ -87,7 +92,7 @@ pub(crate) fn plural(count: usize, noun: &str) -> String {
 }
 
 /// Words to a name that can stand in an IRI: lower case, hyphens.
-pub(super) fn slug(label: &str) -> String {
+fn slug(label: &str) -> String {
     let mut out = String::new();
     for c in label.chars().flat_map(char::to_lowercase) {
         if c.is_alphanumeric() {
@@ -99,12 +104,29 @@ pub(super) fn slug(label: &str) -> String {
     out.trim_end_matches('-').to_owned()
 }
 
-struct Builder<'a> {
-    statements: &'a [Statement],
-    options: &'a Options,
+/// Number of the week, counted from a Monday long ago; `None` where the day is not known.
+fn week(day: &str) -> Option<i64> {
+    let mut parts = day.splitn(3, '-').map(|part| part.parse::<i64>().ok());
+    let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
+    // Days since 1 March of the year 0 (H. Fliegel, T. Van Flandern, 1968), a Wednesday.
+    let (y, m) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+    let days = 365 * y + y.div_euclid(4) - y.div_euclid(100) + y.div_euclid(400) + (153 * m + 2) / 5 + day - 1;
+    Some((days + 2).div_euclid(7))
+}
+
+/// A tie before it is an edge: what it rests on, and its weight where that is not the number of units.
+#[derive(Debug, Default)]
+pub(super) struct Tie {
+    pub(super) evidence: BTreeSet<usize>,
+    pub(super) weight: Option<f64>,
+}
+
+pub(super) struct Builder<'a> {
+    pub(super) statements: &'a [Statement],
+    pub(super) options: &'a Options,
     nodes: BTreeMap<String, Node>,
-    /// Statements of each tie.
-    ties: BTreeMap<(String, String, Relation), BTreeSet<usize>>,
+    /// By source, target and relation.
+    pub(super) ties: BTreeMap<(String, String, Relation), Tie>,
     /// Labels that are names of actors, for blocs.
     by_label: BTreeMap<&'a str, &'a Actor>,
 }
@@ -116,6 +138,22 @@ impl<'a> Builder<'a> {
             by_label.entry(actor.label.as_str()).or_insert(actor);
         }
         Self { statements, options, nodes: BTreeMap::new(), ties: BTreeMap::new(), by_label }
+    }
+
+    /// Whether statements with this act count; `default` tells where the options name no acts.
+    pub(super) fn takes(&self, act: Act, default: &[Act]) -> bool {
+        if self.options.acts.is_empty() { default.contains(&act) } else { self.options.acts.contains(&act) }
+    }
+
+    /// The ids of the nodes that stand for these actors, each once.
+    pub(super) fn actors(&mut self, list: &[Actor]) -> BTreeSet<String> {
+        list.iter().filter_map(|actor| self.actor(actor)).collect()
+    }
+
+    /// The id of an issue's node, unless it is left out.
+    pub(super) fn issue(&mut self, issue: &Issue) -> Option<String> {
+        let (id, label) = (format!("issue:{}", issue.id), issue.label.clone());
+        self.node(Node { id, label, kind: NodeKind::Issue, bloc: None, count: 0 })
     }
 
     /// The id of the node that stands for the actor, unless it is left out.
@@ -140,7 +178,8 @@ impl<'a> Builder<'a> {
         if named(&self.options.exclude, &node.id, &node.label) {
             return None;
         }
-        if !self.options.include.is_empty() && !named(&self.options.include, &node.id, &node.label) {
+        let always = matches!(node.kind, NodeKind::Issue | NodeKind::Outlet);
+        if !always && !self.options.include.is_empty() && !named(&self.options.include, &node.id, &node.label) {
             return None;
         }
         let id = node.id.clone();
@@ -150,17 +189,16 @@ impl<'a> Builder<'a> {
     }
 
     fn demands(&mut self, notes: &mut Vec<String>) {
-        let acts: &[Act] = if self.options.acts.is_empty() { &TOWARDS } else { &self.options.acts };
         let (mut unaddressed, mut own) = (0, 0);
         for (index, statement) in self.statements.iter().enumerate() {
-            if !acts.contains(&statement.act) {
+            if !self.takes(statement.act, &TOWARDS) {
                 continue;
             }
             if statement.addressee.is_empty() {
                 unaddressed += 1;
             }
-            let sources: BTreeSet<String> = statement.source.iter().filter_map(|a| self.actor(a)).collect();
-            let targets: BTreeSet<String> = statement.addressee.iter().filter_map(|a| self.actor(a)).collect();
+            let sources = self.actors(&statement.source);
+            let targets = self.actors(&statement.addressee);
             for source in &sources {
                 for target in &targets {
                     if source == target {
@@ -168,7 +206,7 @@ impl<'a> Builder<'a> {
                         continue;
                     }
                     let tie = (source.clone(), target.clone(), Relation::Act(statement.act));
-                    self.ties.entry(tie).or_default().insert(index);
+                    self.ties.entry(tie).or_default().evidence.insert(index);
                 }
             }
         }
@@ -180,24 +218,78 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn weight(&self, evidence: &BTreeSet<usize>) -> f64 {
-        let all = evidence.iter().map(|&index| &self.statements[index]);
-        match self.options.weight {
-            Weight::Statements => evidence.len() as f64,
-            Weight::Articles => all.map(|s| &s.article.id).collect::<BTreeSet<_>>().len() as f64,
-            Weight::Outlets => all.map(|s| &s.article.publisher).collect::<BTreeSet<_>>().len() as f64,
+    fn quotations(&mut self) {
+        for (index, statement) in self.statements.iter().enumerate() {
+            if !self.takes(statement.act, &Act::ALL) {
+                continue;
+            }
+            let name = statement.article.publisher.clone().unwrap_or_else(|| "unknown outlet".to_owned());
+            let id = format!("outlet:{}", slug(&name));
+            let Some(outlet) = self.node(Node { id, label: name, kind: NodeKind::Outlet, bloc: None, count: 0 }) else {
+                continue;
+            };
+            for actor in self.actors(&statement.source) {
+                let tie = (outlet.clone(), actor, Relation::Quotes);
+                self.ties.entry(tie).or_default().evidence.insert(index);
+            }
         }
     }
 
-    fn finish(self, kind: Kind, directed: bool, statements: Vec<Statement>, mut notes: Vec<String>) -> Network {
+    fn cooccurrence(&mut self) {
+        let mut articles: BTreeMap<&str, BTreeMap<String, BTreeSet<usize>>> = BTreeMap::new();
+        for (index, statement) in self.statements.iter().enumerate() {
+            if !self.takes(statement.act, &Act::ALL) {
+                continue;
+            }
+            let mut all = self.actors(&statement.source);
+            all.append(&mut self.actors(&statement.addressee));
+            let article = articles.entry(&statement.article.id).or_default();
+            for actor in all {
+                article.entry(actor).or_default().insert(index);
+            }
+        }
+        for actors in articles.values() {
+            for (a, of_a) in actors {
+                for (b, of_b) in actors.range::<String, _>((std::ops::Bound::Excluded(a), std::ops::Bound::Unbounded)) {
+                    let tie = self.ties.entry((a.clone(), b.clone(), Relation::Together)).or_default();
+                    tie.evidence.extend(of_a.iter().chain(of_b));
+                    *tie.weight.get_or_insert(0.0) += 1.0;
+                }
+            }
+        }
+    }
+
+    /// Number of units that the statements make.
+    pub(super) fn units<'b>(&self, evidence: impl IntoIterator<Item = &'b usize>) -> f64 {
+        let keys: BTreeSet<String> = evidence.into_iter().map(|&index| self.unit(index)).collect();
+        keys.len() as f64
+    }
+
+    fn unit(&self, index: usize) -> String {
+        let statement = &self.statements[index];
+        let day = statement.date.as_deref().unwrap_or_default();
+        let part = |length: usize| day.get(..length).unwrap_or(day).to_owned();
+        match self.options.weight {
+            Weight::Statements => index.to_string(),
+            Weight::Articles => statement.article.id.clone(),
+            Weight::Outlets => statement.article.publisher.clone().unwrap_or_default(),
+            Weight::Days => part(10),
+            Weight::Weeks => week(day).map_or_else(String::new, |week| week.to_string()),
+            Weight::Months => part(7),
+            Weight::Years => part(4),
+            Weight::Once => String::new(),
+        }
+    }
+
+    fn finish(self, kind: Kind, statements: Vec<Statement>, mut notes: Vec<String>) -> Network {
         let mut kept = Vec::new();
         let mut light = 0;
-        for (tie, evidence) in &self.ties {
-            let weight = self.weight(evidence);
-            if weight < self.options.min_weight {
+        for (name, tie) in &self.ties {
+            let weight = tie.weight.unwrap_or_else(|| self.units(&tie.evidence));
+            if weight.abs() < self.options.min_weight {
                 light += 1;
             } else {
-                kept.push((tie, evidence, weight));
+                kept.push((name, &tie.evidence, weight));
             }
         }
         if light > 0 {
@@ -215,7 +307,8 @@ impl<'a> Builder<'a> {
                 Some(edge(id, (source, target), *relation, *weight, evidence, &statements))
             })
             .collect();
-        Network { kind, directed, nodes, edges, statements, notes }
+        let (unit, directed) = (self.options.weight, kind.is_directed());
+        Network { kind, unit, directed, nodes, edges, statements, notes }
     }
 }
 
@@ -246,5 +339,19 @@ fn edge(
         reported: all().filter(|s| !s.via.is_empty()).count(),
         hedged: all().filter(|s| s.hedged).count(),
         days: days().min().cloned().zip(days().max().cloned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::week;
+
+    #[test]
+    fn weeks_begin_on_monday() {
+        assert_eq!(week("2025-03-16").map(|w| w + 1), week("2025-03-17"));
+        assert_eq!(week("2025-03-17"), week("2025-03-23"));
+        assert_eq!(week("2024-12-30"), week("2025-01-05"));
+        assert_eq!(week("2024-02-26"), week("2024-03-03"));
+        assert_eq!(week(""), None);
     }
 }

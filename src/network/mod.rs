@@ -5,14 +5,16 @@
 //! [`crate::export`].
 
 mod build;
+pub mod measures;
 mod model;
 mod options;
 mod rows;
+mod sides;
 mod statement;
 
 pub use build::build;
 pub(crate) use build::plural;
 pub use model::{Edge, Network, Node, NodeKind, Relation};
-pub use options::{Kind, Level, Options, Weight};
+pub use options::{Kind, Level, Normalisation, Options, Weight};
 pub use rows::{QUERY, from_table, statements};
 pub use statement::{Actor, Article, Issue, Statement};

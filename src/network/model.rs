@@ -2,7 +2,7 @@
 
 use petgraph::graph::{DiGraph, NodeIndex};
 
-use super::options::Kind;
+use super::options::{Kind, Weight};
 use super::statement::Statement;
 use crate::act::Act;
 use crate::actors::ActorKind;
@@ -12,6 +12,8 @@ use crate::actors::ActorKind;
 pub struct Network {
     /// The sort of network.
     pub kind: Kind,
+    /// What the weights count.
+    pub unit: Weight,
     /// Whether the edges have a direction.
     pub directed: bool,
     /// Nodes, by id.
@@ -73,6 +75,22 @@ impl NodeKind {
 pub enum Relation {
     /// The source does this towards the target.
     Act(Act),
+    /// The source is more for the issue than against it.
+    Favours,
+    /// The source is more against the issue than for it.
+    Opposes,
+    /// As much for as against.
+    Wavers,
+    /// Both take the same side more often than not.
+    Agrees,
+    /// They take different sides more often than not.
+    Differs,
+    /// Agreement and conflict are equal.
+    Splits,
+    /// The outlet reports what the actor says.
+    Quotes,
+    /// Both have a part in the same articles.
+    Together,
 }
 
 impl Relation {
@@ -80,6 +98,14 @@ impl Relation {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Act(act) => act.as_str(),
+            Self::Favours => "favours",
+            Self::Opposes => "opposes",
+            Self::Wavers => "wavers",
+            Self::Agrees => "agrees",
+            Self::Differs => "differs",
+            Self::Splits => "splits",
+            Self::Quotes => "quotes",
+            Self::Together => "together",
         }
     }
 
@@ -87,6 +113,14 @@ impl Relation {
     pub fn phrase(self) -> &'static str {
         match self {
             Self::Act(act) => act.phrase(),
+            Self::Favours => "favours",
+            Self::Opposes => "opposes",
+            Self::Wavers => "wavers on",
+            Self::Agrees => "takes the same side as",
+            Self::Differs => "takes another side than",
+            Self::Splits => "agrees and differs with",
+            Self::Quotes => "quotes",
+            Self::Together => "stands in articles with",
         }
     }
 }
@@ -102,7 +136,7 @@ pub struct Edge {
     pub target: usize,
     /// What it says.
     pub relation: Relation,
-    /// Strength in the unit of the options.
+    /// Strength in the unit of the options; below zero where against outweighs for, or conflict agreement.
     pub weight: f64,
     /// Indexes of the statements that it rests on, in order of date, article and place.
     pub evidence: Vec<usize>,

@@ -35,6 +35,18 @@ pub struct Input {
 /// Room between boxes that are not tied.
 pub(super) const MARGIN: f64 = 22.0;
 
+/// Parts with more boxes are laid out plainly: the careful way takes time with the cube of their number.
+const MOST: usize = 400;
+
+fn arrange(part: &Part) -> Vec<Point> {
+    let mut points = stress::majorize(part);
+    level(&mut points);
+    separate::push_apart(&mut points, &part.boxes, MARGIN);
+    refine::downhill(&mut points, part);
+    separate::push_apart(&mut points, &part.boxes, MARGIN);
+    points
+}
+
 /// Centres of the boxes, within a rectangle that begins at the origin, and the size of that rectangle.
 pub fn place(input: &Input) -> (Vec<Point>, (f64, f64)) {
     let parts = components(input);
@@ -42,11 +54,7 @@ pub fn place(input: &Input) -> (Vec<Point>, (f64, f64)) {
     let mut rectangles = Vec::new();
     for part in &parts {
         let local = Part::new(input, part);
-        let mut points = stress::majorize(&local);
-        level(&mut points);
-        separate::push_apart(&mut points, &local.boxes, MARGIN);
-        refine::downhill(&mut points, &local);
-        separate::push_apart(&mut points, &local.boxes, MARGIN);
+        let points = if part.len() > MOST { stress::sunflower(&local) } else { arrange(&local) };
         let (low, high) = bounds(&points, &local.boxes);
         for (&index, point) in part.iter().zip(&points) {
             centres[index] = (point.0 - low.0, point.1 - low.1);

@@ -24,6 +24,13 @@ pub(super) fn majorize(part: &Part) -> Vec<Point> {
     best.map(|run| run.0).unwrap_or_default()
 }
 
+/// No forces at all: the boxes with many neighbours in the middle, the others around them, none over another.
+pub(super) fn sunflower(part: &Part) -> Vec<Point> {
+    let widest = part.boxes.iter().map(|b| length(b.0, b.1)).fold(1.0, f64::max);
+    let scale = widest / 90.0 * 0.75;
+    spiral(part, 1).into_iter().map(|p| (p.0 * scale, p.1 * scale)).collect()
+}
+
 /// Boxes with many neighbours in the middle, the others on a sunflower spiral around them.
 fn spiral(part: &Part, stride: usize) -> Vec<Point> {
     let count = part.boxes.len();

@@ -41,6 +41,11 @@ pub fn svg(network: &Network, picture: &Picture) -> String {
     write::document(&scene::Scene::new(network, picture), picture)
 }
 
+/// Centre of each node in the order of the network, in pixels, with y downwards: the same drawing for other programs.
+pub(super) fn positions(network: &Network) -> Vec<(f64, f64)> {
+    scene::positions(network)
+}
+
 /// Who does what to whom, and the first passages, in a few lines.
 pub(super) fn tooltip(network: &Network, edge: &Edge) -> String {
     write::tooltip(network, edge)

@@ -356,6 +356,24 @@ fn choose(network: &Network, picture: &Picture) -> (Vec<usize>, Vec<usize>, Vec<
     (nodes, edges, notes)
 }
 
+/// Centres of all nodes.
+pub(super) fn positions(network: &Network) -> Vec<(f64, f64)> {
+    let mut links = BTreeMap::new();
+    for edge in &network.edges {
+        let pair = (edge.source.min(edge.target), edge.source.max(edge.target));
+        if pair.0 != pair.1 {
+            *links.entry(pair).or_insert(-1.0) += 1.0;
+        }
+    }
+    let input = Input {
+        boxes: network.nodes.iter().map(|node| shape(node).rect.size).collect(),
+        links: links.into_iter().map(|((a, b), more)| (a, b, more * 11.0)).collect(),
+        groups: Vec::new(),
+        gap: 64.0,
+    };
+    layout::place(&input).0
+}
+
 fn shape(node: &Node) -> Box<'_> {
     let lines = wrap(&node.label, NODE_SIZE, true, 120.0, 3);
     let mut wide = lines.iter().map(|line| width(line, NODE_SIZE, true)).fold(20.0, f64::max);

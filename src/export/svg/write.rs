@@ -9,7 +9,7 @@ use super::{Picture, curve::Curve, heads, n};
 use crate::actors::ActorKind;
 use crate::export::style;
 use crate::export::text::{one_line, shorten, width, wrap, xml, xml_attribute};
-use crate::network::{Edge, Network, NodeKind, Relation};
+use crate::network::{Edge, Network, NodeKind, Relation, Weight};
 
 const FONT: &str = "Helvetica, Arial, 'Liberation Sans', 'Nimbus Sans', sans-serif";
 const PAD: f64 = 24.0;
@@ -24,7 +24,7 @@ pub(super) fn document(scene: &Scene<'_>, picture: &Picture) -> String {
     let inner = wide - PAD * 2.0;
     let mut body = String::new();
     let mut y = PAD;
-    let title = picture.title.clone().unwrap_or_else(|| heading(network).to_owned());
+    let title = picture.title.clone().unwrap_or_else(|| network.kind.title().to_owned());
     let subtitle = subtitle(network);
     if !picture.inline {
         for line in wrap(&title, 19.0, true, inner, 2) {
@@ -80,18 +80,12 @@ pub(super) fn document(scene: &Scene<'_>, picture: &Picture) -> String {
     out
 }
 
-fn heading(network: &Network) -> &'static str {
-    match network.kind {
-        crate::network::Kind::Demands => "Who demands what from whom",
-    }
-}
-
 fn subtitle(network: &Network) -> String {
     let plural = crate::network::plural;
     let statements: BTreeSet<usize> = network.edges.iter().flat_map(|e| e.evidence.iter().copied()).collect();
     let mut words = format!(
         "{}, {} from {} in {}",
-        plural(network.nodes.len(), "actor"),
+        plural(network.nodes.len(), "node"),
         plural(network.edges.len(), "edge"),
         plural(statements.len(), "statement"),
         plural(network.articles(), "article")
@@ -123,6 +117,7 @@ fn text(out: &mut String, at: (f64, f64), size: f64, class: &str, colour: &str, 
 
 /// Samples of the lines and boxes that occur, in rows; gives the y below.
 fn legend(out: &mut String, scene: &Scene<'_>, mut y: f64, inner: f64) -> f64 {
+    let network = scene.network;
     let relations: BTreeSet<Relation> = scene.lines.iter().map(|line| line.edge.relation).collect();
     let kinds: BTreeSet<NodeKind> = scene.boxes.iter().map(|b| b.node.kind).collect();
     if relations.is_empty() {
@@ -152,7 +147,9 @@ fn legend(out: &mut String, scene: &Scene<'_>, mut y: f64, inner: f64) -> f64 {
     let weights = || scene.lines.iter().map(|line| line.edge.weight.abs());
     let most = weights().fold(0.0, f64::max);
     if most > weights().fold(f64::INFINITY, f64::min) {
-        for (weight, name) in [(1.0, "1 statement".to_owned()), (most, n(most))] {
+        let unit = if network.unit == Weight::Once { "" } else { network.unit.as_str() };
+        let least = weights().fold(f64::INFINITY, f64::min);
+        for (weight, name) in [(least, n(least)), (most, format!("{} {unit}", n(most)))] {
             let x = next(30.0 + width(&name, 11.5, false), &mut y);
             let _ = writeln!(
                 out,
