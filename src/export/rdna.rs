@@ -5,7 +5,7 @@
 //!
 //! # References
 //!
-//! rDNA 3.1: `dna_addDocument`, `dna_addStatement`, <https://github.com/leifeld-lab/dna>.
+//! rDNA 3.1: `dna_addDocuments`, `dna_addStatement`, <https://github.com/leifeld-lab/dna>.
 
 use std::fmt::Write as _;
 
@@ -110,7 +110,7 @@ pub(super) fn script(network: &Network) -> String {
     let rows = rows(network);
     let mut out = String::from(concat!(
         "# Made by demarche. Adds documents and statements to the DNA database that is open in rDNA (3.1 or newer):\n",
-        "#   library(\"rDNA\"); dna_init(); dna_openDatabase(\"my.dna\", coderId = 1); source(\"THIS FILE\")\n",
+        "#   library(\"rDNA\"); dna_init(); dna_openDatabase(coderId = 1, db_url = \"my.dna\"); source(\"THIS FILE\")\n",
         "# The statement type \"DNA Statement\" with person, organization, concept and agreement comes with every new database.\n",
     ));
     out.push_str("demarche <- data.frame(\n");
@@ -128,17 +128,17 @@ pub(super) fn script(network: &Network) -> String {
     out.push_str("  stringsAsFactors = FALSE\n)\n\n");
     out.push_str(concat!(
         "documents <- demarche[!duplicated(demarche$document_title), ]\n",
-        "ids <- list()\n",
-        "for (i in seq_len(nrow(documents))) {\n",
-        "  d <- documents[i, ]\n",
-        "  day <- if (nchar(d$document_date) == 10) as.POSIXct(d$document_date, tz = \"UTC\") else as.POSIXct(0, origin = \"1970-01-01\", tz = \"UTC\")\n",
-        "  ids[[d$document_title]] <- dna_addDocument(title = d$document_title, text = d$text, author = d$document_author,\n",
-        "    source = d$document_source, section = d$document_section, type = d$document_type, date = day)\n",
+        "days <- as.numeric(as.POSIXct(ifelse(nchar(documents$document_date) == 10, documents$document_date, \"1970-01-01\"), tz = \"UTC\"))\n",
+        "if (nrow(documents) > 0) {\n",
+        "  ids <- dna_addDocuments(coder_id = 1, title = documents$document_title, text = documents$text,\n",
+        "    author = documents$document_author, source = documents$document_source, section = documents$document_section,\n",
+        "    type = documents$document_type, notes = rep(\"\", nrow(documents)), date_time = days)\n",
+        "  names(ids) <- documents$document_title\n",
         "}\n",
         "for (i in seq_len(nrow(demarche))) {\n",
         "  s <- demarche[i, ]\n",
-        "  dna_addStatement(ids[[s$document_title]], startCaret = s$start_position, endCaret = s$stop_position,\n",
-        "    statementType = \"DNA Statement\", person = s$person, organization = s$organization,\n",
+        "  dna_addStatement(documentID = ids[[s$document_title]], startCaret = s$start_position, endCaret = s$stop_position,\n",
+        "    statementType = \"DNA Statement\", coder = 1, person = s$person, organization = s$organization,\n",
         "    concept = s$concept, agreement = s$agreement)\n",
         "}\n",
     ));

@@ -78,7 +78,7 @@ pub(super) fn matrix(network: &Network) -> String {
             rows[edge.target][place[edge.source]] += edge.weight;
         }
     }
-    let mut header = vec![String::new()];
+    let mut header = vec!["id".to_owned()];
     header.extend(across.iter().map(|&i| network.nodes[i].id.clone()));
     let mut out = line(header);
     for index in down {
