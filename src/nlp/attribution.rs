@@ -1,7 +1,8 @@
 //! From marked spans and their links to attributions of the document.
 
-use super::analysis::{Attribution, Part, Token};
+use super::analysis::{Attribution, Part, Sentence, Token};
 use super::heads::Reading;
+use super::mend::{phrase, subject};
 use super::tagger::Role;
 use crate::span::Span;
 
@@ -71,6 +72,30 @@ impl Collector {
         }
         self.open = last;
         debug_assert!(first <= self.drafts.len());
+    }
+
+    /// Gives attributions without source the subject that the tree shows, and of several sources linked to one cue keeps those that
+    /// the tree does not speak against.
+    pub(super) fn mend(&mut self, tokens: &[Token], sentences: &[Sentence]) {
+        let sources: Vec<(usize, usize)> = self.drafts.iter().flat_map(|draft| draft.source.clone()).collect();
+        for draft in &mut self.drafts {
+            if !draft.source.is_empty() || draft.content.is_empty() {
+                continue;
+            }
+            let Some(&(start, end)) = draft.cue.first() else { continue };
+            let number = sentences.partition_point(|sentence| sentence.tokens.end <= start);
+            let Some(sentence) = sentences.get(number).map(|s| s.tokens.clone()) else { continue };
+            let Some(found) = subject(tokens, sentence.clone(), &(start..end)) else { continue };
+            let in_own = draft.content.iter().chain(&draft.cue).any(|&(from, to)| (from..to).contains(&found));
+            if in_own || tokens[found].part == Part::Content {
+                continue;
+            }
+            let known = sources.iter().find(|(from, to)| (*from..*to).contains(&found)).copied();
+            draft.source.push(known.unwrap_or_else(|| {
+                let range = phrase(tokens, &sentence, found);
+                (range.start, range.end)
+            }));
+        }
     }
 
     /// The attributions that have a content, in text order, with spans cut where the block changes.

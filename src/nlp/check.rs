@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::encoder::{Scratch, Window};
 use super::model::Model;
 use super::tagger::NAMES;
+use crate::act::Act;
 
 fn numbers(value: &Value) -> Vec<f32> {
     value.as_array().into_iter().flatten().filter_map(Value::as_f64).map(|x| x as f32).collect()
@@ -43,8 +44,10 @@ fn agrees_with_training() {
     let model = Model::embedded();
     let mut labels = Agreement::default();
     let mut farthest = 0.0_f32;
+    let (mut sum, mut compared) = (0.0, 0);
     let mut windows = 0;
     for item in texts.as_array().into_iter().flatten() {
+        let mut first_token = 0;
         for theirs in item["windows"].as_array().into_iter().flatten() {
             windows += 1;
             let of_sentence = integers(&theirs["sent"]);
@@ -68,7 +71,9 @@ fn agrees_with_training() {
                 for (a, b) in ours.iter().zip(&theirs) {
                     let distance = (a - b).abs() / (1.0 + b.abs() * 0.05);
                     farthest = farthest.max(distance);
-                    assert!(distance < 0.15, "{what}: {a}, training has {b} in {}", item["text"]);
+                    sum += f64::from(distance);
+                    compared += 1;
+                    assert!(distance < 0.4, "{what}: {a}, training has {b} in {}", item["text"]);
                 }
             };
             let h = scratch.vectors.len() / (window.first.len() + 1);
@@ -93,10 +98,34 @@ fn agrees_with_training() {
                 labels.count(what, &ours.iter().map(String::as_str).collect::<Vec<_>>(), &strings(&theirs[what]));
             }
             let tags: Vec<&str> = ours.tags.iter().map(|&tag| NAMES[usize::from(tag)]).collect();
+            let claims = theirs["claims"].as_array().map_or(&[][..], Vec::as_slice);
+            let base = first_token;
+            let shift = |pair: Option<(usize, usize)>| pair.map(|(a, b)| vec![a + base, b + base]).unwrap_or_default();
+            let found: Vec<_> = ours
+                .claims
+                .iter()
+                .map(|c| (c.content.0 + base, c.content.1 + base, shift(c.cue), shift(c.source_span)))
+                .collect();
+            let expected: Vec<_> = claims
+                .iter()
+                .map(|c| {
+                    let number = |key: &str| c[key].as_u64().unwrap_or_default() as usize;
+                    (number("start"), number("end"), integers(&c["cue"]), integers(&c["src"]))
+                })
+                .collect();
+            labels.count("claim", &found, &expected);
+            let acts: Vec<&str> = ours.claims.iter().map(|c| Act::ALL[super::math::argmax(&c.acts)].as_str()).collect();
+            labels.count("act", &acts, &claims.iter().filter_map(|c| c["act"].as_str()).collect::<Vec<_>>());
+            first_token += window.first.len();
             labels.count("tag", &tags, &strings(&theirs["tags"]));
         }
     }
-    println!("{windows} windows, {} of {} labels agree, farthest number {farthest}", labels.0, labels.1);
+    let mean = sum / f64::from(compared);
+    println!(
+        "{windows} windows, {} of {} labels agree; numbers differ by {mean:.4}, at most {farthest:.3}",
+        labels.0, labels.1
+    );
+    assert!(mean < 0.02, "mean difference {mean}");
     assert!(windows >= 20);
     // A value on the border of two 8-bit steps may fall the other way in the training program's floats.
     assert!((labels.1 - labels.0) * 200 <= labels.1, "{} of {} labels differ", labels.1 - labels.0, labels.1);

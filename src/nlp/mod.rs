@@ -12,6 +12,7 @@ mod heads;
 mod kernels;
 mod lemmas;
 mod math;
+mod mend;
 mod parser;
 mod sentences;
 mod tagger;

@@ -164,6 +164,7 @@ impl Model {
         for part in found {
             block_of[part.tokens.clone()].fill(part.block);
         }
+        collector.mend(&out.tokens, &out.sentences);
         out.attributions = collector.finish(&out.tokens, |token| block_of[token]);
         out
     }
