@@ -7,7 +7,7 @@ const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "au
 /// A date, with its time where time and zone are clear, as ISO 8601: `2025-03-17`, `2025-03-17T10:15:00Z`.
 ///
 /// Read are ISO 8601 and what is near it, RFC 2822, "17 March 2025", "March 17, 2025", "17.3.2025", `20250317`, and seconds or milliseconds
-/// since 1970. `None` for everything else, above all for `03/04/2025`, which means two days.
+/// since 1970. `None` for everything else, above all for `03/04/2025`, which means one day in London and another in New York.
 pub(super) fn iso(raw: &str) -> Option<String> {
     let raw = raw.trim();
     near_iso(raw).or_else(|| digits(raw)).or_else(|| named(raw)).or_else(|| numbers(raw))
@@ -112,15 +112,18 @@ fn month(word: &str) -> Option<usize> {
     (word.len() == 3 || word == "sept" || word == full[n]).then_some(n + 1)
 }
 
-/// "17.3.2025", and "17/3/2025" or "3/17/2025" where only one reading is a date.
+/// "17.3.2025", and "17/3/2025", "3/17/2025" or "3/17/25" where only one reading is a date.
 fn numbers(raw: &str) -> Option<String> {
     let word = raw.split_whitespace().next()?.trim_end_matches(',');
     let sign = word.chars().find(|c| !c.is_ascii_digit()).filter(|c| matches!(c, '.' | '/' | '-'))?;
     let fields: Vec<&str> = word.split(sign).collect();
     let [first, second, year] = fields[..] else { return None };
-    if year.len() != 4 {
-        return None;
-    }
+    let year = match year.len() {
+        4 => year.to_owned(),
+        2 => format!("{}{year}", if year < "70" { "20" } else { "19" }),
+        _ => return None,
+    };
+    let year = year.as_str();
     let day_first = date(year, second, first);
     if sign == '.' {
         return day_first;
@@ -150,13 +153,16 @@ mod tests {
             ("Sept. 3, 2021", "2021-09-03"),
             ("17.3.2025", "2025-03-17"),
             ("3/17/2025", "2025-03-17"),
+            ("3/17/25", "2025-03-17"),
             ("20250317", "2025-03-17"),
             ("1742206500", "2025-03-17T10:15:00Z"),
             ("1742206500123", "2025-03-17T10:15:00Z"),
         ] {
             assert_eq!(iso(raw).as_deref(), Some(expected), "{raw}");
         }
-        for raw in ["", "yesterday", "03/04/2025", "2025-13-01", "2025-02-30", "March 2025", "2025", "May", "99"] {
+        for raw in
+            ["", "yesterday", "03/04/2025", "3/4/25", "2025-13-01", "2025-02-30", "March 2025", "2025", "May", "99"]
+        {
             assert_eq!(iso(raw), None, "{raw}");
         }
     }

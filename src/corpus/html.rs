@@ -16,7 +16,7 @@ const SHORTEST: usize = 140;
 /// The article in a page: its headline and paragraphs, one empty line between them.
 ///
 /// # References
-/// The article is found by dom_smoothie, after Mozilla's Readability (Arc90 2010), <https://docs.rs/dom_smoothie>.
+/// The article is found by `dom_smoothie`, after Mozilla's Readability (Arc90 2010), <https://docs.rs/dom_smoothie>.
 ///
 /// # Errors
 /// What is wrong with the page, in words.

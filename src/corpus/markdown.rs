@@ -71,7 +71,7 @@ fn compose(body: &str) -> (Composer, Option<String>) {
                 lists = lists.saturating_sub(1);
             }
             Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock | Tag::Image { .. } | Tag::FootnoteDefinition(_)) => {
-                hidden += 1
+                hidden += 1;
             }
             Event::End(TagEnd::CodeBlock | TagEnd::HtmlBlock | TagEnd::Image | TagEnd::FootnoteDefinition) => {
                 hidden = hidden.saturating_sub(1);

@@ -76,8 +76,11 @@ fn abbreviates(long: &str, short: &str) -> bool {
 /// Whether a paragraph is a dateline and nothing else.
 pub(super) fn is_dateline(paragraph: &str) -> bool {
     let place = place(paragraph);
-    place.words > 0
-        && agency(paragraph, skip(paragraph, place.end)).is_some_and(|end| paragraph[end..].trim().is_empty())
+    let after = skip(paragraph, place.end);
+    agency(paragraph, after).is_some_and(|end| {
+        let sure = place.shouted || AGENCIES.contains(&paragraph[after + 1..end - 1].trim());
+        place.words > 0 && sure && paragraph[end..].trim().is_empty()
+    })
 }
 
 struct Place {
@@ -197,6 +200,6 @@ mod tests {
         ] {
             assert_eq!(dateline(line), None, "{line}");
         }
-        assert!(is_dateline("GENEVA, March 3 (Reuters)"));
+        assert!(is_dateline("GENEVA, March 3 (Reuters)") && !is_dateline("Ann Bee (YouTube)"));
     }
 }

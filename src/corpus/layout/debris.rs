@@ -40,6 +40,9 @@ fn parse(table: &'static str) -> Vec<Pattern> {
     rows.collect()
 }
 
+/// The largest number in the table's last column.
+const MOST_WORDS: usize = 80;
+
 /// A word of a paragraph, for comparing.
 #[derive(Debug)]
 struct Word {
@@ -99,7 +102,9 @@ pub(super) fn debris(text: &str) -> Option<Role> {
     if is_signs(text) || is_address(text) || is_markup(text) || is_signature(text) {
         return Some(Role::Line);
     }
-    let words = words(text);
+    // No pattern goes beyond 80 words; of longer paragraphs only the beginning is looked at.
+    let begin = text.split_inclusive(char::is_whitespace).take(MOST_WORDS + 1).map(str::len).sum();
+    let words = words(&text[..begin]);
     let whole = PATTERNS.iter().filter(|p| !matches!(p.role, Role::Prefix(_)) && words.len() <= p.longest);
     // The pattern that says most wins: "read more :" before "read more : *".
     let says = |p: &&Pattern| (p.words.iter().filter(|word| **word != "*").count(), !p.words.contains(&"*"));
@@ -246,6 +251,7 @@ mod tests {
             table.lines().skip(1).map(|line| line.split('\t').nth(1).unwrap_or_default().to_lowercase()).collect();
         assert!(keys.is_sorted(), "{:?}", keys.windows(2).find(|pair| pair[0] > pair[1]));
         assert_eq!(PATTERNS.len(), keys.len());
+        assert_eq!(PATTERNS.iter().map(|p| p.longest).max(), Some(MOST_WORDS));
     }
 
     #[test]

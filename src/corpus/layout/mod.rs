@@ -145,7 +145,10 @@ fn mark_bylines(text: &str, pieces: &mut [Piece]) {
 
 /// Headlines, headings, and lists without bullets.
 fn mark_headings(text: &str, pieces: &mut [Piece]) {
-    let open = |piece: &Piece| piece.kind == BlockKind::Prose && piece.hint == Hint::Unknown;
+    let spoken = is_conversation(text, pieces);
+    let open = |piece: &Piece| {
+        piece.kind == BlockKind::Prose && piece.hint == Hint::Unknown && !(spoken && names_speaker(piece.span.of(text)))
+    };
     let mut headline = pieces.iter().position(|piece| piece.kind != BlockKind::Debris);
     if let Some(first) = headline
         && !(open(&pieces[first]) && pieces[first].shape.is_headline() && first + 1 < pieces.len())
@@ -230,18 +233,12 @@ fn mark_tail(pieces: &mut [Piece]) {
 /// Cuts the dateline from the first paragraph of prose.
 fn split_dateline(text: &str, pieces: Vec<Piece>) -> Vec<Block> {
     let first = pieces.iter().position(|piece| piece.kind == BlockKind::Prose);
-    // "KERRY: We agreed." over and over is a conversation.
-    let speakers = pieces
-        .iter()
-        .filter(|piece| piece.kind == BlockKind::Prose)
-        .filter(|piece| names_speaker(piece.span.of(text)))
-        .count();
+    let spoken = is_conversation(text, &pieces);
     let mut found = Vec::with_capacity(pieces.len() + 1);
     for (n, piece) in pieces.into_iter().enumerate() {
         let paragraph = piece.span.of(text);
         let end = if Some(n) == first { dateline::dateline(paragraph) } else { None };
-        let end =
-            end.filter(|&end| !(paragraph[..end].ends_with(':') && speakers > 1)).map(|end| piece.span.start + end);
+        let end = end.filter(|&end| !(spoken && paragraph[..end].ends_with(':'))).map(|end| piece.span.start + end);
         match end {
             Some(end) => {
                 let rest = lines::trim(text, Span::new(end, piece.span.end));
@@ -257,6 +254,12 @@ fn split_dateline(text: &str, pieces: Vec<Piece>) -> Vec<Block> {
         }
     }
     found
+}
+
+/// "MINISTER: We agreed." over and over is a conversation.
+fn is_conversation(text: &str, pieces: &[Piece]) -> bool {
+    let prose = pieces.iter().filter(|piece| piece.kind == BlockKind::Prose);
+    prose.filter(|piece| names_speaker(piece.span.of(text))).count() > 1
 }
 
 fn names_speaker(paragraph: &str) -> bool {

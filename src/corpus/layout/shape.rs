@@ -17,10 +17,11 @@ pub(super) enum Ending {
 
 /// The looks of one paragraph.
 #[derive(Debug, Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one thing that can be seen")]
 pub(super) struct Shape {
     /// Number of words.
     pub(super) words: usize,
-    /// Whether it is one little word ("And").
+    /// Whether it ends in a word that must go on ("and", "that").
     pub(super) little: bool,
     /// Number of characters.
     pub(super) chars: usize,
@@ -122,7 +123,11 @@ impl Shape {
         });
         Self {
             words: words.len(),
-            little: words.len() == 1 && LITTLE.contains(&words[0].to_lowercase().as_str()),
+            little: words.last().is_some_and(|last| {
+                let last = last.to_lowercase();
+                LITTLE.contains(&last.as_str()) && !matches!(last.as_str(), "in" | "off" | "on" | "over" | "up" | "yet")
+                    || last == "that"
+            }),
             chars: text.chars().count(),
             ending,
             sentences,
