@@ -172,6 +172,7 @@ impl Finder<'_> {
                 mention.roles = roles;
                 mention.belongs = belongs;
                 mention.first = mention.first.min(start);
+                taken[start..begin].fill(true);
                 out.push(mention);
                 return;
             }
@@ -218,6 +219,7 @@ impl Finder<'_> {
         }
         let mut mention = self.name_mention(begin, end, taken);
         mention.first = mention.first.min(start);
+        taken[start..begin].fill(true);
         mention.kind = if roles.is_empty() { self.kind_of_name(begin, end) } else { Some(ActorKind::Person) };
         mention.roles = roles;
         mention.belongs = belongs;

@@ -147,8 +147,15 @@ impl Speakers {
 
     /// Quotations without a verb of speech: introduced by a colon, carried on from the one before, or of whoever spoke last in the paragraph.
     fn complete(&mut self, scene: &Scene<'_>, drafts: &[Draft]) {
-        self.learn(scene, drafts);
         let block = |t: usize| scene.trees.analysis.sentences[scene.trees.sentence_of(t)].block;
+        // A quotation that follows an attributed one in the same paragraph goes on with it.
+        for number in 1..self.of.len() {
+            let (before, quote) = (scene.quotes[number - 1], scene.quotes[number]);
+            if self.of[number].is_none() && block(before.last) == block(quote.first) && quote.last - quote.first >= 4 {
+                self.of[number] = self.of[number - 1].clone();
+            }
+        }
+        self.learn(scene, drafts);
         for number in 0..self.of.len() {
             if self.of[number].is_some() {
                 continue;

@@ -51,7 +51,6 @@ pub(super) fn attributions(scene: &Scene<'_>, context: &Context<'_>, out: &mut V
 
 /// The act that the words of a cue carry: of its noun or adjective where it has one ("expresses optimism about"), else of its verb.
 fn act_of_cue(context: &Context<'_>, (first, last): (usize, usize)) -> Option<Act> {
-    let mut verb = None;
     for index in (first..=last).rev() {
         let class = match context.trees.upos(index) {
             Upos::Verb => CueClass::Verb,
@@ -59,13 +58,13 @@ fn act_of_cue(context: &Context<'_>, (first, last): (usize, usize)) -> Option<Ac
             Upos::Adj => CueClass::Adjective,
             _ => continue,
         };
-        let act = context.cue_at(index, class).map(|(cue, _)| cue.act).find(|&a| a != Act::Assert);
-        if act.is_some() {
-            return act;
+        let acts: Vec<Act> = context.cue_at(index, class).map(|(cue, _)| cue.act).collect();
+        // A verb that merely reports as well ("told") leaves the act to the content.
+        if !acts.is_empty() && !acts.contains(&Act::Assert) {
+            return acts.first().copied();
         }
-        verb = verb.or(act);
     }
-    verb
+    None
 }
 
 /// A sourced draft for each signal of the claim heads.
