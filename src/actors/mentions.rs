@@ -378,7 +378,11 @@ impl Finder<'_> {
                 && self.trees.token(c).head.is_some_and(|h| h != head))
                 && skip(c)
         });
-        (all[0], all[all.len() - 1])
+        // A phrase ends before a quotation mark or another stop.
+        let stop = |t: &usize| self.trees.is_punct(*t) && !matches!(self.trees.word(*t), "-" | "–" | "'" | "’" | "." | "/" | "&");
+        let from = (all[0]..head).rev().find(stop).map_or(all[0], |t| t + 1);
+        let to = (head + 1..=all[all.len() - 1]).find(stop).map_or(all[all.len() - 1], |t| t - 1);
+        (from, to)
     }
 
     fn pronoun(&self, index: usize) -> Option<RawMention> {

@@ -152,25 +152,3 @@ pub(super) fn of_content(scene: &Scene<'_>, one: &Sourced) -> Option<Act> {
     }
     None
 }
-
-/// The act that the record states.
-pub(super) fn decide(scene: &Scene<'_>, one: &Sourced) -> Act {
-    // The model has read cue and content together; it decides wherever it sees the claim.
-    if one.signal >= 0.2 {
-        let mut best = 0;
-        let mut scores = one.acts;
-        // The lexicon and the content's own form add their weight.
-        if one.draft.act_settled {
-            scores[one.draft.act as usize] += 0.35;
-        } else if let Some(act) = of_content(scene, one) {
-            scores[act as usize] += 0.25;
-        }
-        for index in 1..scores.len() {
-            if scores[index] > scores[best] {
-                best = index;
-            }
-        }
-        return Act::ALL[best];
-    }
-    if one.draft.act_settled { one.draft.act } else { of_content(scene, one).unwrap_or(one.draft.act) }
-}

@@ -20,7 +20,7 @@ pub(super) fn find(scene: &Scene<'_>, one: &Sourced, act: Act) -> Vec<Addressee>
     }
     if out.is_empty() && one.signal > 0.0 {
         for &(token, probability) in &one.signal_addressees {
-            if probability >= 0.5 {
+            if probability >= 0.3 {
                 let mention = scene
                     .cast
                     .mentions
@@ -32,10 +32,6 @@ pub(super) fn find(scene: &Scene<'_>, one: &Sourced, act: Act) -> Vec<Addressee>
                     add(scene, one, &mention.actors, (mention.first, mention.last), &mut out);
                 }
             }
-        }
-        // Where the model sees the claim and no addressee, there is none.
-        if one.signal >= 0.5 {
-            return out;
         }
     }
     if out.is_empty() {

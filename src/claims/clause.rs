@@ -118,3 +118,22 @@ pub(super) fn verb_group(trees: &Trees<'_>, verb: usize) -> (usize, usize) {
     }
     (first, verb)
 }
+
+/// Nouns for words of somebody: their author holds the stance.
+const WORDS_OF: &[&str] = &[
+    "remark", "statement", "comment", "report", "letter", "account", "interview", "post", "message", "tweet", "speech", "memo", "email",
+    "announcement", "declaration", "press", "release", "note",
+];
+
+/// Whose words a noun stands for: "a statement from the ministry", "his letter"; the noun itself where it is nobody's.
+pub(super) fn holder(trees: &Trees<'_>, head: usize) -> usize {
+    if !WORDS_OF.contains(&trees.lemma(head)) {
+        return head;
+    }
+    let by = |c: usize| trees.children_by(c, &["case"]).any(|p| matches!(trees.lemma(p), "from" | "by" | "of"));
+    trees
+        .children_by(head, &["nmod:poss"])
+        .next()
+        .or_else(|| trees.children_by(head, &["nmod", "obl"]).find(|&c| by(c)))
+        .unwrap_or(head)
+}

@@ -36,6 +36,8 @@ pub(super) struct Sourced {
     pub signal: f32,
     /// The model's probability of each act, in the order of [`Act::ALL`].
     pub acts: [f32; 13],
+    /// The act that the lexicon gives the cue, where it is not a neutral one.
+    pub lexicon: Option<Act>,
     /// Last tokens of the mentions that the model takes for addressees.
     pub signal_addressees: Vec<(usize, f32)>,
     /// Whether a rule of the lexicon (and not the model alone) proposed it.
@@ -46,6 +48,25 @@ pub(super) struct Sourced {
     pub via: Vec<usize>,
     /// Probability that the claim is right.
     pub confidence: f64,
+}
+
+/// A claim with what speaks for it.
+#[derive(Debug, Clone, serde::Serialize)]
+pub struct Evidence {
+    /// The claim as it would be stated.
+    pub claim: Claim,
+    /// Features of the scorer, by name.
+    pub features: std::collections::BTreeMap<&'static str, f64>,
+    /// The model's probability of each act, in the order of [`Act::ALL`].
+    pub acts: [f32; 13],
+    /// The act that the lexicon gives the cue.
+    pub lexicon: Option<Act>,
+    /// The act that the content's form gives.
+    pub content: Option<Act>,
+    /// Whether the rule is sure of its act.
+    pub settled: bool,
+    /// Probability of the model that a claim starts here.
+    pub signal: f32,
 }
 
 /// All that is known of a document while its claims are made.
@@ -68,16 +89,29 @@ impl Extractor {
 
     /// The claims of a document, in text order.
     pub fn claims(&self, document: &Document, analysis: &Analysis) -> Vec<Claim> {
+        let mut claims: Vec<Claim> = Vec::new();
+        self.scene(document, analysis, &mut |_, recorder, all| {
+            claims = all.iter().filter(|s| s.confidence >= score::threshold()).map(|s| recorder.claim(s)).collect();
+        });
+        claims.sort_by(|a, b| (a.content.start, a.content.end, &a.id).cmp(&(b.content.start, b.content.end, &b.id)));
+        claims.dedup_by(|a, b| a.id == b.id);
+        claims
+    }
+
+    /// Sets the scene for a document and hands on its drafts.
+    fn scene(
+        &self,
+        document: &Document,
+        analysis: &Analysis,
+        then: &mut dyn FnMut(&Scene<'_>, &Recorder<'_>, &[Sourced]),
+    ) {
         let trees = Trees::new(&document.text, analysis);
         let quotes = quotes::find(&trees);
         let cast = self.resolver.cast(&trees, document.metadata.published.as_deref());
         let scene = Scene { document, trees: &trees, cast: &cast, quotes: &quotes };
         let sourced = self.sourced(&scene);
         let recorder = Recorder::new(&scene, &self.issues);
-        let mut claims: Vec<Claim> = sourced.iter().map(|s| recorder.claim(s)).collect();
-        claims.sort_by(|a, b| (a.content.start, a.content.end, &a.id).cmp(&(b.content.start, b.content.end, &b.id)));
-        claims.dedup_by(|a, b| a.id == b.id);
-        claims
+        then(&scene, &recorder, &sourced);
     }
 
     fn sourced(&self, scene: &Scene<'_>) -> Vec<Sourced> {
@@ -96,10 +130,33 @@ impl Extractor {
         let all = own_government(scene, all);
         let mut all = nest(scene, all);
         for one in &mut all {
+            one.lexicon = one.draft.cue.and_then(|cue| proposals::act_of_cue(&context, cue)).filter(|a| *a != Act::Assert);
+            if one.draft.act_settled && one.draft.act != Act::Assert {
+                one.lexicon = Some(one.draft.act);
+            }
             one.confidence = score::confidence(scene, one);
         }
-        all.retain(|s| s.confidence >= score::THRESHOLD);
         all
+    }
+
+    /// The claims of a document with all that was considered: for training, before any is left out.
+    pub fn evidence(&self, document: &Document, analysis: &Analysis) -> Vec<Evidence> {
+        let mut out = Vec::new();
+        self.scene(document, analysis, &mut |scene, recorder, all| {
+            out = all
+                .iter()
+                .map(|s| Evidence {
+                    claim: recorder.claim(s),
+                    features: score::features(scene, s),
+                    acts: s.acts,
+                    lexicon: s.lexicon,
+                    content: super::act_of::of_content(scene, s),
+                    settled: s.draft.act_settled,
+                    signal: s.signal,
+                })
+                .collect();
+        });
+        out
     }
 }
 
@@ -145,6 +202,23 @@ impl Speakers {
         }
     }
 
+    /// Speakers that the model points at from inside a quotation.
+    fn learn_from_signals(&mut self, scene: &Scene<'_>) {
+        for number in 0..self.of.len() {
+            let quote = scene.quotes[number];
+            if self.of[number].is_some() {
+                continue;
+            }
+            let signals = &scene.trees.analysis.signals;
+            let pointed = signals.iter().filter(|s| (quote.first..=quote.last).contains(&s.content.0)).find_map(|signal| {
+                let token = signal.source.filter(|t| !(quote.first..=quote.last).contains(t))?;
+                let mention = mention_ending(scene, token)?;
+                (!mention.actors.is_empty()).then(|| coordinated(scene, mention.head))
+            });
+            self.of[number] = pointed;
+        }
+    }
+
     /// Quotations without a verb of speech: introduced by a colon, carried on from the one before, or of whoever spoke last in the paragraph.
     fn complete(&mut self, scene: &Scene<'_>, drafts: &[Draft]) {
         let block = |t: usize| scene.trees.analysis.sentences[scene.trees.sentence_of(t)].block;
@@ -155,6 +229,7 @@ impl Speakers {
                 self.of[number] = self.of[number - 1].clone();
             }
         }
+        self.learn_from_signals(scene);
         self.learn(scene, drafts);
         for number in 0..self.of.len() {
             if self.of[number].is_some() {
@@ -214,6 +289,7 @@ impl Speakers {
             mention,
             signal: 0.0,
             acts: [0.0; 13],
+            lexicon: None,
             signal_addressees: Vec::new(),
             by_rule: true,
             attributed: 0.0,
@@ -224,6 +300,7 @@ impl Speakers {
 
     /// Actors that the mention with this head stands for, "I" and "we" as the speaker.
     pub(super) fn of_head(&self, scene: &Scene<'_>, head: usize) -> Option<(Vec<usize>, Option<(usize, usize)>)> {
+        let head = super::clause::holder(scene.trees, head);
         let mention = scene.cast.at_head(head).or_else(|| scene.cast.around(head))?;
         let first_person = mention.form == Form::Pronoun
             && matches!(
@@ -247,6 +324,12 @@ impl Speakers {
             .unwrap_or(mention.last);
         Some((actors, Some((mention.first, last.max(mention.last)))))
     }
+}
+
+/// The mention that ends at a token: the longest such phrase, else the one around it.
+pub(super) fn mention_ending<'a>(scene: &Scene<'a>, token: usize) -> Option<&'a crate::actors::Mention> {
+    let ending = scene.cast.mentions.iter().filter(|m| m.last == token && m.form != Form::Adjective && !m.actors.is_empty());
+    ending.max_by_key(|m| m.last - m.first).or_else(|| scene.cast.around(token))
 }
 
 /// Actors of a mention and of those coordinated with it.

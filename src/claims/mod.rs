@@ -18,4 +18,4 @@ mod rules;
 mod score;
 
 pub use claim::{ActorRef, Claim, Content, DocumentRef, IssueRef, Quotation, Quote};
-pub use extract::Extractor;
+pub use extract::{Evidence, Extractor};

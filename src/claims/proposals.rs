@@ -2,7 +2,7 @@
 
 use super::clause::trim;
 use super::draft::{Draft, Source};
-use super::extract::{Scene, Sourced, Speakers};
+use super::extract::{Scene, Sourced, Speakers, mention_ending};
 use super::rules::Context;
 use crate::act::Act;
 use crate::lexicon::CueClass;
@@ -50,7 +50,7 @@ pub(super) fn attributions(scene: &Scene<'_>, context: &Context<'_>, out: &mut V
 }
 
 /// The act that the words of a cue carry: of its noun or adjective where it has one ("expresses optimism about"), else of its verb.
-fn act_of_cue(context: &Context<'_>, (first, last): (usize, usize)) -> Option<Act> {
+pub(super) fn act_of_cue(context: &Context<'_>, (first, last): (usize, usize)) -> Option<Act> {
     for index in (first..=last).rev() {
         let class = match context.trees.upos(index) {
             Upos::Verb => CueClass::Verb,
@@ -69,30 +69,26 @@ fn act_of_cue(context: &Context<'_>, (first, last): (usize, usize)) -> Option<Ac
 
 /// A sourced draft for each signal of the claim heads.
 pub(super) fn signals(scene: &Scene<'_>, speakers: &Speakers, out: &mut Vec<Sourced>) {
+    let mut last: Option<Vec<usize>> = None;
     for signal in &scene.trees.analysis.signals {
         let content = trim(scene.trees, signal.content);
         let best = (0..13).max_by(|&a, &b| signal.acts[a].total_cmp(&signal.acts[b])).unwrap_or(12);
         let found = signal.source.and_then(|token| {
-            // The last token of a mention: the outermost phrase that ends there, else the one around it.
-            let ending = scene
-                .cast
-                .mentions
-                .iter()
-                .filter(|m| m.last == token && !m.actors.is_empty())
-                .max_by_key(|m| m.last - m.first);
-            let head = ending.map(|m| m.head).or_else(|| scene.cast.around(token).map(|m| m.head))?;
-            speakers.of_head(scene, head)
+            let mention = mention_ending(scene, token)?;
+            speakers.of_head(scene, mention.head)
         });
-        let (actors, mention) = match found {
+        // An implied source is the speaker of the quotation, else whoever held the claim before.
+        let (actors, mention) = match found.or_else(|| speakers.at(scene, content.0).map(|a| (a.to_vec(), None))) {
             Some(found) => found,
-            None => match speakers.at(scene, content.0) {
-                Some(actors) => (actors.to_vec(), None),
+            None => match &last {
+                Some(actors) => (actors.clone(), None),
                 None => continue,
             },
         };
         if actors.is_empty() {
             continue;
         }
+        last = Some(actors.clone());
         let mut draft = Draft::new("model", Act::ALL[best], Source::Speaker, content);
         draft.cue = signal.cue;
         draft.act_settled = false;
@@ -104,6 +100,7 @@ pub(super) fn signals(scene: &Scene<'_>, speakers: &Speakers, out: &mut Vec<Sour
             mention,
             signal: signal.probability,
             acts: signal.acts,
+            lexicon: None,
             signal_addressees: signal.addressees.clone(),
             by_rule: false,
             attributed: 0.0,

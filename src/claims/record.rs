@@ -2,13 +2,13 @@
 
 use sha2::{Digest, Sha256};
 
-use super::act_of;
 use super::addressee;
 use super::claim::{ActorRef, Claim, Content, DocumentRef, Quotation, Quote as Words};
 use super::dates;
 use super::extract::{Scene, Sourced};
 use super::issues::IssueFinder;
 use super::quotes::around;
+use super::score;
 use crate::act::{Act, Stance};
 use crate::span::{CodePoints, Span};
 
@@ -136,7 +136,7 @@ impl<'a> Recorder<'a> {
 
     /// The record of one draft.
     pub(super) fn claim(&self, one: &Sourced) -> Claim {
-        let act = act_of::decide(self.scene, one);
+        let act = score::act(self.scene, one);
         let content_span = self.scene.trees.span(one.draft.content.0, one.draft.content.1);
         let content = self.quote(content_span);
         let more = one.draft.more.iter().map(|&part| {

@@ -115,6 +115,9 @@ pub(crate) enum ExtractFormat {
     Jsonld,
     /// The layer below: one attribution a line, `{doc, source, cue, content}`.
     Attributions,
+    /// All that was considered, with its features: for training the scorer.
+    #[value(hide = true)]
+    Evidence,
 }
 
 /// Adds articles to a store; an article that is there already in another version is replaced, the same one changes nothing.

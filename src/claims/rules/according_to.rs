@@ -1,6 +1,6 @@
 //! "…, according to X": the clause that it hangs on is X's statement.
 
-use super::super::clause::phrase;
+use super::super::clause::{holder, phrase};
 use super::super::draft::{Draft, Source};
 use super::Context;
 use crate::act::Act;
@@ -22,13 +22,7 @@ pub(in super::super) fn find(context: &Context<'_>, out: &mut Vec<Draft>) {
         } else {
             continue;
         };
-        // "according to remarks from the minister": the words are the minister's.
-        let words = matches!(
-            trees.lemma(source),
-            "remark" | "statement" | "comment" | "report" | "letter" | "account" | "interview" | "post"
-        );
-        let by = |c: usize| trees.children_by(c, &["case"]).any(|p| matches!(trees.lemma(p), "from" | "by" | "of"));
-        let holder = trees.children_by(source, &["nmod"]).find(|&c| words && by(c)).unwrap_or(source);
+        let holder = holder(trees, source);
         let content =
             phrase(trees, clause, &|c| c == source || trees.dominates(c, index) && trees.dominates(c, source));
         let mut draft = Draft::new("according-to", Act::Assert, Source::Head(holder), content);

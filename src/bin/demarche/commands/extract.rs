@@ -26,6 +26,16 @@ pub(crate) fn run(it: &Extract, args: &Args, printer: &Printer) -> anyhow::Resul
         out.flush()?;
         return Ok(whole);
     }
+    if it.format == ExtractFormat::Evidence {
+        let all = engine.each(&documents, threads(args), &done, |d| engine.extractor().evidence(d, &engine.analyse(d)));
+        bar.finish_and_clear();
+        for evidence in all.iter().flatten() {
+            serde_json::to_writer(&mut out, evidence)?;
+            out.write_all(b"\n")?;
+        }
+        out.flush()?;
+        return Ok(whole);
+    }
     let claims = engine.claims_of(&documents, threads(args), &done);
     bar.finish_and_clear();
     let rdf = |format: RdfFormat| -> anyhow::Result<()> {
@@ -54,7 +64,7 @@ pub(crate) fn run(it: &Extract, args: &Args, printer: &Printer) -> anyhow::Resul
         ExtractFormat::Trig => rdf(RdfFormat::TriG)?,
         ExtractFormat::Turtle => rdf(RdfFormat::Turtle)?,
         ExtractFormat::Jsonld => rdf(RdfFormat::JsonLd { profile: JsonLdProfileSet::empty() })?,
-        ExtractFormat::Attributions => {}
+        ExtractFormat::Attributions | ExtractFormat::Evidence => {}
     }
     Ok(whole)
 }
