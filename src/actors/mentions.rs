@@ -131,6 +131,16 @@ impl Finder<'_> {
                     continue;
                 }
             }
+            // "Employees for Climate Justice": what the tree hangs on the run.
+            if matches!(self.trees.word(end), "of" | "for")
+                && end + 1 < limit
+                && self.is_name_token(end + 1)
+                && (at..end).any(|t| self.trees.dominates(t, end + 1))
+                && self.gazetteer.longest(&[self.trees.word(end - 1)]).is_none()
+            {
+                end += 2;
+                continue;
+            }
             if matches!(self.trees.word(end), "of" | "for" | "on" | "and" | "&")
                 && end + 1 < limit
                 && (self.is(end - 1, WordClass::Body) || self.is(end - 1, WordClass::Title))
@@ -379,8 +389,13 @@ impl Finder<'_> {
                 && skip(c)
         });
         // A phrase ends before a quotation mark or another stop.
-        let stop = |t: &usize| self.trees.is_punct(*t) && !matches!(self.trees.word(*t), "-" | "–" | "'" | "’" | "." | "/" | "&");
-        let from = (all[0]..head).rev().find(stop).map_or(all[0], |t| t + 1);
+        let stop = |t: &usize| {
+            self.trees.is_punct(*t) && !matches!(self.trees.word(*t), "-" | "–" | "'" | "’" | "." | "/" | "&")
+        };
+        let mut from = (all[0]..head).rev().find(stop).map_or(all[0], |t| t + 1);
+        while from < head && self.trees.upos(from) == Upos::Adp {
+            from += 1;
+        }
         let to = (head + 1..=all[all.len() - 1]).find(stop).map_or(all[all.len() - 1], |t| t - 1);
         (from, to)
     }
@@ -451,6 +466,17 @@ impl Finder<'_> {
             return None;
         }
         if self.trees.rel(index) == "nmod:desc" {
+            return None;
+        }
+        // "prosecution lawyer Brian Altman": the role goes with the name that follows.
+        let next = index + 1;
+        if (self.is(index, WordClass::Role) || self.is(index, WordClass::Title))
+            && next < self.trees.sentence_tokens(index).end
+            && self.is_name_token(next)
+            && (token.head == Some(next)
+                || self.trees.token(next).head == Some(index)
+                || token.head == self.trees.token(next).head)
+        {
             return None;
         }
         let plural = matches!(&*token.xpos, "NNS" | "NNPS")

@@ -3,7 +3,7 @@
 use super::ActorKind;
 use super::mentions::{Form, RawMention};
 use super::resolve::Actor;
-use crate::nlp::Trees;
+use crate::nlp::{Part, Trees};
 
 /// Resolves pronouns once all other mentions have their actors.
 pub(super) struct Pronouns<'a> {
@@ -139,7 +139,11 @@ impl<'a> Pronouns<'a> {
                 score += 0.2;
             }
             if self.actors[group[0]].kind == ActorKind::Person {
-                score += 0.2;
+                score += 0.9;
+            }
+            // Whoever was credited with words is spoken of further.
+            if self.trees.token(other.head).part == Part::Source {
+                score += 0.3;
             }
             // Pronouns in one sentence agree with each other.
             if distance == 0

@@ -501,7 +501,11 @@ impl Build<'_> {
                 .collect::<Vec<_>>()
                 .join(" ")
         };
-        let role = demonym_less(role);
+        let role = match demonym_less(role).as_str() {
+            "pm" => "prime minister".to_owned(),
+            other => other.to_owned(),
+        };
+        let noun = if noun == "pm" { "minister" } else { noun };
         let former = matches!(role.split(' ').next(), Some("former" | "ex" | "late"));
         let spokesperson = self.resolver.words.is(noun, WordClass::Spokesperson);
         let fits = |actor: &Actor| {

@@ -121,8 +121,24 @@ pub(super) fn verb_group(trees: &Trees<'_>, verb: usize) -> (usize, usize) {
 
 /// Nouns for words of somebody: their author holds the stance.
 const WORDS_OF: &[&str] = &[
-    "remark", "statement", "comment", "report", "letter", "account", "interview", "post", "message", "tweet", "speech", "memo", "email",
-    "announcement", "declaration", "press", "release", "note",
+    "remark",
+    "statement",
+    "comment",
+    "report",
+    "letter",
+    "account",
+    "interview",
+    "post",
+    "message",
+    "tweet",
+    "speech",
+    "memo",
+    "email",
+    "announcement",
+    "declaration",
+    "press",
+    "release",
+    "note",
 ];
 
 /// Whose words a noun stands for: "a statement from the ministry", "his letter"; the noun itself where it is nobody's.

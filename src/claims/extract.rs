@@ -130,7 +130,8 @@ impl Extractor {
         let all = own_government(scene, all);
         let mut all = nest(scene, all);
         for one in &mut all {
-            one.lexicon = one.draft.cue.and_then(|cue| proposals::act_of_cue(&context, cue)).filter(|a| *a != Act::Assert);
+            one.lexicon =
+                one.draft.cue.and_then(|cue| proposals::act_of_cue(&context, cue)).filter(|a| *a != Act::Assert);
             if one.draft.act_settled && one.draft.act != Act::Assert {
                 one.lexicon = Some(one.draft.act);
             }
@@ -210,11 +211,12 @@ impl Speakers {
                 continue;
             }
             let signals = &scene.trees.analysis.signals;
-            let pointed = signals.iter().filter(|s| (quote.first..=quote.last).contains(&s.content.0)).find_map(|signal| {
-                let token = signal.source.filter(|t| !(quote.first..=quote.last).contains(t))?;
-                let mention = mention_ending(scene, token)?;
-                (!mention.actors.is_empty()).then(|| coordinated(scene, mention.head))
-            });
+            let pointed =
+                signals.iter().filter(|s| (quote.first..=quote.last).contains(&s.content.0)).find_map(|signal| {
+                    let token = signal.source.filter(|t| !(quote.first..=quote.last).contains(t))?;
+                    let mention = mention_ending(scene, token)?;
+                    (!mention.actors.is_empty()).then(|| coordinated(scene, mention.head))
+                });
             self.of[number] = pointed;
         }
     }
@@ -222,6 +224,11 @@ impl Speakers {
     /// Quotations without a verb of speech: introduced by a colon, carried on from the one before, or of whoever spoke last in the paragraph.
     fn complete(&mut self, scene: &Scene<'_>, drafts: &[Draft]) {
         let block = |t: usize| scene.trees.analysis.sentences[scene.trees.sentence_of(t)].block;
+        for number in 0..self.of.len() {
+            if self.of[number].is_none() {
+                self.of[number] = introduced(scene, scene.quotes[number]);
+            }
+        }
         // A quotation that follows an attributed one in the same paragraph goes on with it.
         for number in 1..self.of.len() {
             let (before, quote) = (scene.quotes[number - 1], scene.quotes[number]);
@@ -326,9 +333,25 @@ impl Speakers {
     }
 }
 
+/// Who introduces a quotation with a colon: "The BBC reports: …".
+fn introduced(scene: &Scene<'_>, quote: Quote) -> Option<Vec<usize>> {
+    let trees = scene.trees;
+    let mark = quote.first.checked_sub(1)?;
+    let colon = mark.checked_sub(1).filter(|&t| trees.word(t) == ":")?;
+    let sentence = trees.sentence_tokens(colon);
+    let credited = (sentence.start..colon).rev().find_map(|t| {
+        let subject = trees.base_rel(t) == "nsubj"
+            && trees.token(t).head.is_some_and(|h| h < mark && trees.upos(h) == crate::nlp::Upos::Verb);
+        let mention = scene.cast.at_head(t).filter(|m| subject && !m.actors.is_empty())?;
+        Some(coordinated(scene, mention.head))
+    });
+    credited
+}
+
 /// The mention that ends at a token: the longest such phrase, else the one around it.
 pub(super) fn mention_ending<'a>(scene: &Scene<'a>, token: usize) -> Option<&'a crate::actors::Mention> {
-    let ending = scene.cast.mentions.iter().filter(|m| m.last == token && m.form != Form::Adjective && !m.actors.is_empty());
+    let ending =
+        scene.cast.mentions.iter().filter(|m| m.last == token && m.form != Form::Adjective && !m.actors.is_empty());
     ending.max_by_key(|m| m.last - m.first).or_else(|| scene.cast.around(token))
 }
 

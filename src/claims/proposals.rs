@@ -73,9 +73,15 @@ pub(super) fn signals(scene: &Scene<'_>, speakers: &Speakers, out: &mut Vec<Sour
     for signal in &scene.trees.analysis.signals {
         let content = trim(scene.trees, signal.content);
         let best = (0..13).max_by(|&a, &b| signal.acts[a].total_cmp(&signal.acts[b])).unwrap_or(12);
-        let found = signal.source.and_then(|token| {
-            let mention = mention_ending(scene, token)?;
-            speakers.of_head(scene, mention.head)
+        // The source is the phrase that the words pointed at form: its head, with what is coordinated.
+        let found = signal.source.and_then(|last| {
+            let first = signal.source_span.map_or(last, |s| s.0).min(last);
+            let outside = |t: usize| scene.trees.token(t).head.is_none_or(|h| h < first || h > last);
+            let head = (first..=last).find(|&t| {
+                outside(t) && !scene.trees.is_punct(t) && scene.cast.at_head(t).is_some_and(|m| !m.actors.is_empty())
+            });
+            let by_head = head.and_then(|h| speakers.of_head(scene, h));
+            by_head.or_else(|| mention_ending(scene, last).and_then(|m| speakers.of_head(scene, m.head)))
         });
         // An implied source is the speaker of the quotation, else whoever held the claim before.
         let (actors, mention) = match found.or_else(|| speakers.at(scene, content.0).map(|a| (a.to_vec(), None))) {

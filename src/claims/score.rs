@@ -103,7 +103,8 @@ pub(super) fn features(scene: &Scene<'_>, one: &Sourced) -> BTreeMap<&'static st
 
 /// Probability that the claim is right.
 pub(super) fn confidence(scene: &Scene<'_>, one: &Sourced) -> f64 {
-    let sum: f64 = features(scene, one).iter().map(|(name, value)| WEIGHTS.keep.get(*name).copied().unwrap_or(0.0) * value).sum();
+    let sum: f64 =
+        features(scene, one).iter().map(|(name, value)| WEIGHTS.keep.get(*name).copied().unwrap_or(0.0) * value).sum();
     1.0 / (1.0 + (-sum).exp())
 }
 
