@@ -42,7 +42,7 @@ pub struct Params {
     pub via: Option<bool>,
     /// Count persons or blocs.
     pub level: Level,
-    /// Words to search for.
+    /// Words to search for, all of them; a phrase in `"` as it stands.
     pub text: Option<String>,
     /// Rows at most, in place of the question's own limit.
     pub limit: Option<u64>,
@@ -80,7 +80,11 @@ impl Params {
             }
         }
         if let Some(text) = &self.text {
-            put("text", Literal::from(text.to_lowercase()).into());
+            let words: Vec<Term> = words(text).into_iter().map(|word| Literal::from(word).into()).collect();
+            if words.is_empty() {
+                return Err(Error::invalid("text", text.as_str(), "give at least one word to search for"));
+            }
+            values.insert("text", Value::Each(words));
         }
         if !self.act.is_empty() {
             let acts = self.act.iter().map(|&act| vocab::act(act).into()).collect();
@@ -96,6 +100,20 @@ impl Params {
         }
         Ok(values)
     }
+}
+
+/// The words and the phrases of a search, in lower case.
+fn words(text: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for (n, part) in text.to_lowercase().split(['"', '“', '”']).enumerate() {
+        if n % 2 == 1 {
+            found.push(part.trim().to_owned());
+        } else {
+            found.extend(part.split_whitespace().map(str::to_owned));
+        }
+    }
+    found.retain(|word| !word.is_empty());
+    found
 }
 
 /// What a name is looked up among.

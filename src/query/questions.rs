@@ -13,7 +13,10 @@ macro_rules! files {
     };
 }
 
-const QUESTIONS: &[Question] = files!["demands"];
+const QUESTIONS: &[Question] = files![
+    "demands", "answers", "offers", "conditions", "red-lines", "positions", "disagreements", "alliances", "changes", "timeline",
+    "quotes", "hearsay", "sources", "actors", "issues", "search",
+];
 
 /// A named question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

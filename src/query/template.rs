@@ -17,8 +17,10 @@ use oxigraph::model::Term;
 pub enum Value {
     /// The option is on.
     On,
-    /// The term to put in, of one or more.
+    /// The terms to put in, side by side.
     Terms(Vec<Term>),
+    /// Terms that each need a line of their own: the line is written once for each.
+    Each(Vec<Term>),
 }
 
 /// The markers of a line, and what is left of it.
@@ -87,32 +89,53 @@ pub fn fill(text: &str, values: &BTreeMap<&str, Value>) -> String {
         if !parsed.with.iter().all(given) || parsed.without.iter().any(given) {
             continue;
         }
-        if parsed.waits {
-            out.push_str(&line[..line.len() - line.trim_start().len()]);
-            put(&mut out, parsed.rest, values);
-        } else {
+        if !parsed.waits {
             out.push_str(parsed.rest);
+            out.push('\n');
+            continue;
         }
-        out.push('\n');
+        for turn in 0..turns(parsed.rest, values) {
+            out.push_str(&line[..line.len() - line.trim_start().len()]);
+            put(&mut out, parsed.rest, values, turn);
+            out.push('\n');
+        }
     }
     out
 }
 
+/// How often a line is written: once, or for each term of an [`Value::Each`] that it names.
+fn turns(rest: &str, values: &BTreeMap<&str, Value>) -> usize {
+    let named = |name: &str| rest.match_indices('$').any(|(at, _)| name_at(&rest[at + 1..]) == name);
+    let each = values.iter().filter_map(|(name, value)| match value {
+        Value::Each(terms) if named(name) => Some(terms.len()),
+        _ => None,
+    });
+    each.max().unwrap_or(1)
+}
+
+/// The name that follows a `$`.
+fn name_at(tail: &str) -> &str {
+    &tail[..tail.find(|c: char| !c.is_ascii_lowercase() && c != '-').unwrap_or(tail.len())]
+}
+
 /// Copies `rest` with each `$name` replaced.
-fn put(out: &mut String, rest: &str, values: &BTreeMap<&str, Value>) {
+fn put(out: &mut String, rest: &str, values: &BTreeMap<&str, Value>, turn: usize) {
     let mut rest = rest;
     while let Some(at) = rest.find('$') {
         out.push_str(&rest[..at]);
-        let tail = &rest[at + 1..];
-        let end = tail.find(|c: char| !c.is_ascii_lowercase() && c != '-').unwrap_or(tail.len());
-        if let Some(Value::Terms(terms)) = values.get(&tail[..end]) {
-            let terms: Vec<String> = terms.iter().map(ToString::to_string).collect();
-            out.push_str(&terms.join(" "));
-        } else {
-            out.push('$');
-            out.push_str(&tail[..end]);
+        let name = name_at(&rest[at + 1..]);
+        match values.get(name) {
+            Some(Value::Terms(terms)) => {
+                let terms: Vec<String> = terms.iter().map(ToString::to_string).collect();
+                out.push_str(&terms.join(" "));
+            }
+            Some(Value::Each(terms)) => out.extend(terms.get(turn).map(ToString::to_string)),
+            Some(Value::On) | None => {
+                out.push('$');
+                out.push_str(name);
+            }
         }
-        rest = &tail[end..];
+        rest = &rest[at + 1 + name.len()..];
     }
     out.push_str(rest);
 }

@@ -1,4 +1,5 @@
 //! Small invented articles with claims stated by hand, in a notation that finds the spans in the text by itself.
+#![allow(clippy::unwrap_used, clippy::format_collect, reason = "a fixture may panic")]
 
 use demarche::act::{Act, Stance};
 use demarche::actors::ActorKind;

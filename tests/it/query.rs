@@ -128,3 +128,17 @@ fn answers_in_every_format() {
     assert_eq!(run("ASK {}", "json").unwrap(), "{\"head\":{},\"boolean\":true}\n");
     assert_eq!(Format::from_name("word"), None);
 }
+
+/// Not a test: prints the answers to all questions, for the eye.
+#[test]
+#[ignore = "for the eye"]
+fn show_all() {
+    let store = store();
+    for question in query::questions() {
+        println!("\n== {}: {}\n   {:?}", question.name, question.summary(), question.options());
+        let table = query::ask(&store, question.name, &Params::default(), &Limits::default()).unwrap();
+        for line in table.to_lines(Some(190)) {
+            println!("{line}");
+        }
+    }
+}
