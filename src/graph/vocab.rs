@@ -139,6 +139,7 @@ pub mod dm {
         DEMANDS_FROM = "demandsFrom",
         DENIES_TO = "deniesTo",
         DIRECT_EDGE = "directEdge",
+        EXAMPLE = "example",
         FIRST_DATE = "firstDate",
         FROM = "from",
         HOLDER = "holder",

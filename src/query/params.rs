@@ -21,6 +21,9 @@ pub enum Level {
     Bloc,
 }
 
+/// Set where options choose among the claims of a position, so that the counts made beforehand do not hold.
+pub(super) const NARROWED: &str = "narrowed";
+
 /// Options of a question; an option left out does not restrict.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Params {
@@ -97,6 +100,9 @@ impl Params {
         }
         if self.level == Level::Bloc {
             values.insert("bloc", Value::On);
+        }
+        if self.since.is_some() || self.until.is_some() || !self.act.is_empty() || self.via.is_some() {
+            values.insert(NARROWED, Value::On);
         }
         Ok(values)
     }

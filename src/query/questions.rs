@@ -1,9 +1,11 @@
 //! The named questions: the files of `exports/queries/`, embedded.
 
-use super::params::Params;
+use oxigraph::model::Literal;
+
+use super::params::{NARROWED, Params};
 use super::run::{Answer, Limits, run};
 use super::table::Table;
-use super::template;
+use super::template::{self, Value};
 use crate::diag::{Error, Result};
 use crate::graph::Store;
 
@@ -14,8 +16,22 @@ macro_rules! files {
 }
 
 const QUESTIONS: &[Question] = files![
-    "demands", "answers", "offers", "conditions", "red-lines", "positions", "disagreements", "alliances", "changes", "timeline",
-    "quotes", "hearsay", "sources", "actors", "issues", "search",
+    "demands",
+    "answers",
+    "offers",
+    "conditions",
+    "red-lines",
+    "positions",
+    "disagreements",
+    "alliances",
+    "changes",
+    "timeline",
+    "quotes",
+    "hearsay",
+    "sources",
+    "actors",
+    "issues",
+    "search",
 ];
 
 /// A named question.
@@ -42,7 +58,7 @@ impl Question {
 
     /// Names of the options that it takes, in order.
     pub fn options(&self) -> Vec<&'static str> {
-        template::options(self.text).into_iter().collect()
+        template::options(self.text).into_iter().filter(|name| *name != NARROWED).collect()
     }
 }
 
@@ -70,13 +86,33 @@ pub fn question(name: &str) -> Result<&'static Question> {
 /// An unknown question, an option that it does not take, or a value that the store does not know.
 pub fn prepare(store: &Store, name: &str, params: &Params) -> Result<String> {
     let question = question(name)?;
-    let values = params.values(store)?;
+    let mut values = params.values(store)?;
+    if PAIRWISE.contains(&name)
+        && values.is_empty()
+        && let Some(least) = least_count(store.size()?.claims)
+    {
+        values.insert("min-count", Value::Terms(vec![Literal::from(least).into()]));
+    }
     let known = template::options(question.text);
-    if let Some(option) = values.keys().find(|option| !known.contains(**option)) {
+    if let Some(option) = values.keys().find(|option| **option != NARROWED && !known.contains(**option)) {
         let option = if *option == "bloc" { "level" } else { option };
         return Err(Error::invalid("option", format!("--{option}"), format!("the question `{name}` does not take it")));
     }
     Ok(template::fill(question.text, &values))
+}
+
+/// Questions whose answers grow with the square of the number of actors.
+const PAIRWISE: [&str; 2] = ["disagreements", "alliances"];
+
+/// Least number of claims that both sides of a pair must rest on, in a store of so many claims, where the user gives no option at all. The files
+/// of [`PAIRWISE`] tell the same to their readers.
+fn least_count(claims: usize) -> Option<i64> {
+    match claims {
+        0..2_000 => None,
+        2_000..10_000 => Some(2),
+        10_000..30_000 => Some(3),
+        _ => Some(5),
+    }
 }
 
 /// Asks a named question.

@@ -5,6 +5,7 @@
 //! - a line that begins with `#+ NAME` is switched on when the option NAME is given, with `$NAME` replaced by the option's value;
 //! - a line that ends with `#- NAME` is left out then.
 //!
+//! The name `narrowed` stands for any of the options that choose among the claims of a position: since, until, act, via, no-via.
 //! Both may be told together: `#+ issue #- bloc  PATTERN` is switched on with `issue` and without `bloc`. To use an option by hand, take the `#+ NAME` away
 //! and write the value. Values are put in as complete SPARQL terms, quoted and escaped, never as raw text: no value can change what a query does.
 
@@ -126,10 +127,10 @@ fn put(out: &mut String, rest: &str, values: &BTreeMap<&str, Value>, turn: usize
         let name = name_at(&rest[at + 1..]);
         match values.get(name) {
             Some(Value::Terms(terms)) => {
-                let terms: Vec<String> = terms.iter().map(ToString::to_string).collect();
+                let terms: Vec<String> = terms.iter().map(written).collect();
                 out.push_str(&terms.join(" "));
             }
-            Some(Value::Each(terms)) => out.extend(terms.get(turn).map(ToString::to_string)),
+            Some(Value::Each(terms)) => out.extend(terms.get(turn).map(written)),
             Some(Value::On) | None => {
                 out.push('$');
                 out.push_str(name);
@@ -138,4 +139,18 @@ fn put(out: &mut String, rest: &str, values: &BTreeMap<&str, Value>, turn: usize
         rest = &rest[at + 1 + name.len()..];
     }
     out.push_str(rest);
+}
+
+/// A term as SPARQL writes it; whole numbers as bare digits, which is what `LIMIT` takes.
+fn written(term: &Term) -> String {
+    match term {
+        Term::Literal(literal)
+            if literal.datatype() == oxigraph::model::vocab::xsd::INTEGER
+                && !literal.value().is_empty()
+                && literal.value().bytes().all(|b| b.is_ascii_digit()) =>
+        {
+            literal.value().to_owned()
+        }
+        term => term.to_string(),
+    }
 }

@@ -108,8 +108,7 @@ pub(crate) const HARBOUR: &str = "Norland demanded on Monday that Sudria withdra
 pub(crate) const REPLY: &str = "Sudria rejected the demand to withdraw its ships. Oskar Lind said his country would not accept the fishing quota 😀. \
     Estmark welcomed the treaty and called on both sides to keep talking. Lind accused Norland of piracy.";
 
-pub(crate) const TURN: &str =
-    "Sudria said it accepts the withdrawal of its ships. Estmark opposes the fishing quota, and so does Sudria.";
+pub(crate) const TURN: &str = "Sudria said it accepts the withdrawal of its ships. Estmark opposes the fishing quota, and so does Sudria. Norland defended the quota.";
 
 /// Three articles about one quarrel.
 pub(crate) fn articles() -> Vec<(Document, Vec<Claim>)> {
@@ -159,6 +158,7 @@ pub(crate) fn articles() -> Vec<(Document, Vec<Claim>)> {
         claim(&turn, "Sudria@Sudria", Act::Accept, "Norland", "the withdrawal of its ships", "ship-withdrawal"),
         claim(&turn, "Estmark@Estmark", Act::Reject, "", "the fishing quota", "fishing-quota"),
         claim(&turn, "Sudria", Act::Reject, "", "so does Sudria", "fishing-quota"),
+        claim(&turn, "Norland@Norland", Act::Support, "", "the quota", "fishing-quota"),
     ];
     vec![(harbour, a), (reply, b), (turn, c)]
 }

@@ -129,16 +129,94 @@ fn answers_in_every_format() {
     assert_eq!(Format::from_name("word"), None);
 }
 
-/// Not a test: prints the answers to all questions, for the eye.
+/// Answers of every question on the quarrel, kept in `tests/queries/`; `UPDATE=1 cargo test` writes them anew. The graph, the queries as they
+/// were run and the answers are also left in `target/tmp/external/`, where `tests/external/check_graph.py` asks another SPARQL engine the same.
 #[test]
-#[ignore = "for the eye"]
-fn show_all() {
+fn every_question_answers_as_expected() {
     let store = store();
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/queries");
+    let external = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("external");
+    let update = std::env::var_os("UPDATE").is_some();
+    std::fs::create_dir_all(&folder).unwrap();
+    let _ = std::fs::remove_dir_all(&external);
+    std::fs::create_dir_all(&external).unwrap();
+    let mut trig = Vec::new();
+    demarche::graph::write(&store, oxigraph::io::RdfFormat::TriG, &mut trig).unwrap();
+    std::fs::write(external.join("data.trig"), trig).unwrap();
+    let norland = || Some("norland".to_owned());
+    let variants: [(&str, Params); 5] = [
+        ("all", Params::default()),
+        ("bloc", Params { level: Level::Bloc, ..Params::default() }),
+        ("actor", Params { actor: norland(), level: Level::Bloc, ..Params::default() }),
+        ("dated", Params { since: Some("2025-03-15".into()), until: Some("2025-03-31".into()), ..Params::default() }),
+        (
+            "own",
+            Params {
+                via: Some(false),
+                issue: Some("ship-withdrawal".into()),
+                min_count: Some(1),
+                limit: Some(3),
+                ..Params::default()
+            },
+        ),
+    ];
     for question in query::questions() {
-        println!("\n== {}: {}\n   {:?}", question.name, question.summary(), question.options());
-        let table = query::ask(&store, question.name, &Params::default(), &Limits::default()).unwrap();
-        for line in table.to_lines(Some(190)) {
-            println!("{line}");
+        for (variant, params) in &variants {
+            let sparql = match query::prepare(&store, question.name, params) {
+                Ok(sparql) => sparql,
+                Err(e) => {
+                    assert!(e.to_string().contains("does not take it"), "{e}");
+                    continue;
+                }
+            };
+            let answer = query::run(&store, &sparql, &Limits::default()).unwrap();
+            let mut tsv = Vec::new();
+            write_answer(&answer, Format::from_name("tsv").unwrap(), &mut tsv).unwrap();
+            let name = format!("{}.{variant}", question.name);
+            std::fs::write(external.join(format!("{name}.rq")), &sparql).unwrap();
+            std::fs::write(external.join(format!("{name}.tsv")), &tsv).unwrap();
+            let kept = folder.join(format!("{name}.tsv"));
+            if update {
+                std::fs::write(&kept, &tsv).unwrap();
+            }
+            let expected = std::fs::read_to_string(&kept).unwrap_or_else(|e| panic!("{}: {e}", kept.display()));
+            assert_eq!(String::from_utf8(tsv).unwrap(), expected, "{name}");
         }
+    }
+}
+
+#[test]
+fn search_wants_all_words_and_keeps_phrases() {
+    let words =
+        |text: &str| rows(&ask("search", &Params { text: Some(text.to_owned()), ..Params::default() }), &["words"]);
+    assert_eq!(words("ships LEAVE must"), ["That is not open to talks", "The ships must leave"]);
+    assert_eq!(words("\"must leave\" council"), ["That is not open to talks"]);
+    assert!(words("\"leave must\"").is_empty());
+    assert!(words("zebra").is_empty());
+    assert!(words("\\\" ) } '").is_empty(), "quotes and brackets are words like others");
+    assert_eq!(words("😀").len(), 2);
+    let none = Params { text: Some(" \"\" ".to_owned()), ..Params::default() };
+    assert!(query::prepare(&store(), "search", &none).is_err());
+}
+
+#[test]
+fn every_file_is_a_question_and_every_question_can_be_read() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("exports/queries");
+    let mut files: Vec<String> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|file| file.unwrap().file_name().into_string().unwrap())
+        .filter_map(|name| name.strip_suffix(".rq").map(str::to_owned))
+        .filter(|name| name != "statements")
+        .collect();
+    let mut names: Vec<String> = query::questions().iter().map(|question| question.name.to_owned()).collect();
+    files.sort_unstable();
+    names.sort_unstable();
+    assert_eq!(files, names);
+    for question in query::questions() {
+        assert!(question.text.starts_with(&format!("# {}: ", question.name)), "{}", question.name);
+        assert!(question.summary().ends_with('.'), "{}", question.name);
+        assert!(question.options().contains(&"limit"), "{}", question.name);
+        // As it stands, without any option, in any engine.
+        oxigraph::sparql::SparqlEvaluator::new().parse_query(question.text).unwrap();
     }
 }
