@@ -479,6 +479,10 @@ impl Finder<'_> {
         {
             return None;
         }
+        // "the authority of the court" is no body.
+        if token.lemma.eq_ignore_ascii_case("authority") && &*token.xpos == "NN" {
+            return None;
+        }
         let plural = matches!(&*token.xpos, "NNS" | "NNPS")
             || self.words.is(&self.trees.word(index).to_lowercase(), WordClass::Group);
         let kind = if self.is(index, WordClass::Group) && plural {
@@ -491,7 +495,10 @@ impl Finder<'_> {
             match token.entity {
                 Some(EntityKind::Person) if plural => ActorKind::Group,
                 Some(EntityKind::Person) => ActorKind::Role,
-                Some(EntityKind::Organization) => ActorKind::Organization,
+                // Things that the model takes for bodies count where they act or own.
+                Some(EntityKind::Organization) if matches!(self.trees.rel(index), "nsubj" | "nmod:poss") => {
+                    ActorKind::Organization
+                }
                 _ => return None,
             }
         };

@@ -37,7 +37,24 @@ pub(super) fn find(scene: &Scene<'_>, one: &Sourced, act: Act) -> Vec<Addressee>
     if out.is_empty() {
         by_meaning(scene, one, act, &mut out);
     }
+    if out.is_empty() && !matches!(act, Act::Support | Act::Propose) {
+        first_named(scene, one, &mut out);
+    }
     out
+}
+
+/// The first state, body or person that the content names besides the source and its own side.
+fn first_named(scene: &Scene<'_>, one: &Sourced, out: &mut Vec<Addressee>) {
+    let (first, last) = one.draft.content;
+    for mention in scene.cast.mentions.iter().filter(|m| m.form == Form::Name && first <= m.first && m.last <= last) {
+        let named = mention.actors.iter().all(|&a| scene.cast.actors[a].kind != ActorKind::Role);
+        if named {
+            add(scene, one, &mention.actors, (mention.first, mention.last), out);
+        }
+        if !out.is_empty() {
+            return;
+        }
+    }
 }
 
 fn add_head(scene: &Scene<'_>, one: &Sourced, head: usize, out: &mut Vec<Addressee>) {
@@ -108,7 +125,11 @@ fn by_meaning(scene: &Scene<'_>, one: &Sourced, act: Act, out: &mut Vec<Addresse
                     Some(p) => matches!(p, "with" | "to" | "for" | "against"),
                     None => matches!(trees.base_rel(child), "iobj" | "obj"),
                 };
-                if fits && scene.cast.at_head(child).is_some_and(|m| !m.actors.is_empty()) {
+                // "send peacekeepers": what is sent gets nothing.
+                let sent = preposition.is_none()
+                    && trees.base_rel(child) == "obj"
+                    && scene.cast.at_head(child).is_some_and(|m| m.form == Form::Nominal);
+                if fits && !sent && scene.cast.at_head(child).is_some_and(|m| !m.actors.is_empty()) {
                     add_head(scene, one, child, out);
                     return;
                 }

@@ -402,6 +402,13 @@ fn merge(scene: &Scene<'_>, mut all: Vec<Sourced>) -> Vec<Sourced> {
                     better.signal_addressees.clone_from(&other.signal_addressees);
                 }
                 better.by_rule |= other.by_rule;
+                if better.lexicon.is_none()
+                    && other.by_rule
+                    && other.draft.act_settled
+                    && other.draft.act != Act::Assert
+                {
+                    better.lexicon = Some(other.draft.act);
+                }
                 better.draft.negated |= other.draft.negated && other.by_rule;
                 better.draft.hedged |= other.draft.hedged;
                 if better.draft.addressee.is_none() {
