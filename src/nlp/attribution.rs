@@ -1,5 +1,7 @@
 //! From marked spans and their links to attributions of the document.
 
+use std::ops::Range;
+
 use super::analysis::{Attribution, Part, Sentence, Token};
 use super::heads::Reading;
 use super::mend::{phrase, subject};
@@ -74,11 +76,18 @@ impl Collector {
         debug_assert!(first <= self.drafts.len());
     }
 
-    /// Gives attributions without source the subject that the tree shows, and of several sources linked to one cue keeps those that
-    /// the tree does not speak against.
+    /// Gives attributions without source the subject that the tree shows, and of several sources linked to one cue keeps the
+    /// nearest.
     pub(super) fn mend(&mut self, tokens: &[Token], sentences: &[Sentence]) {
         let sources: Vec<(usize, usize)> = self.drafts.iter().flat_map(|draft| draft.source.clone()).collect();
         for draft in &mut self.drafts {
+            if let (Some(&(start, end)), 2..) = (draft.cue.first(), draft.source.len()) {
+                let distance = |source: &(usize, usize)| {
+                    if source.0 >= end { source.0 - end } else { start.saturating_sub(source.1) }
+                };
+                draft.source.sort_by_key(distance);
+                draft.source.truncate(1);
+            }
             if !draft.source.is_empty() || draft.content.is_empty() {
                 continue;
             }
@@ -95,6 +104,28 @@ impl Collector {
                 let range = phrase(tokens, &sentence, found);
                 (range.start, range.end)
             }));
+        }
+    }
+
+    /// Extends contents that hold the larger part of a quotation to the whole of it, where the rest belongs to nothing else.
+    pub(super) fn close_quotations(&mut self, quotations: &[Range<usize>], tokens: &[Token]) {
+        let free = |mut range: Range<usize>| range.all(|at| tokens[at].part == Part::Outside);
+        for (start, end) in self.drafts.iter_mut().flat_map(|draft| &mut draft.content) {
+            let first = quotations.partition_point(|quotation| quotation.end <= *start);
+            for quotation in &quotations[first..] {
+                if quotation.start >= *end {
+                    break;
+                }
+                let inside = (*end).min(quotation.end) - (*start).max(quotation.start);
+                if inside * 2 > quotation.len() {
+                    if quotation.start < *start && free(quotation.start..*start) {
+                        *start = quotation.start;
+                    }
+                    if quotation.end > *end && free(*end..quotation.end) {
+                        *end = quotation.end;
+                    }
+                }
+            }
         }
     }
 

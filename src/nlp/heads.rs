@@ -479,7 +479,7 @@ impl Claims {
                 hedged: sigmoid(flags[number * self.flags.stride() + 1]),
             });
         }
-        out
+        distinct(out, self.thresholds.iou)
     }
 
     /// Geometric mean, weighted, of the start head's chances of each act and those of the act head.
@@ -493,6 +493,32 @@ impl Claims {
         let sum: f32 = out.iter().sum();
         out.map(|chance| chance / sum)
     }
+}
+
+/// Drops claims whose content is nearly that of a likelier one; keeps the order.
+fn distinct(claims: Vec<ClaimSignal>, limit: f32) -> Vec<ClaimSignal> {
+    let mut order: Vec<usize> = (0..claims.len()).collect();
+    order.sort_by(|&a, &b| claims[b].probability.total_cmp(&claims[a].probability));
+    let mut kept: Vec<usize> = Vec::new();
+    for number in order {
+        let (start, end) = claims[number].content;
+        let near = kept.iter().any(|&other| {
+            let (from, to) = claims[other].content;
+            let shared = (end.min(to) + 1).saturating_sub(start.max(from));
+            let union = end.max(to) + 1 - start.min(from);
+            shared as f32 > limit * union as f32
+        });
+        if !near {
+            kept.push(number);
+        }
+    }
+    kept.sort_unstable();
+    claims
+        .into_iter()
+        .enumerate()
+        .filter(|(number, _)| kept.binary_search(number).is_ok())
+        .map(|(_, claim)| claim)
+        .collect()
 }
 
 /// `base` to the power of `exponent` for a base in 0..=1 and an exponent in 0..=1, without the platform's functions.

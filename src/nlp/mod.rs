@@ -14,6 +14,7 @@ mod lemmas;
 mod math;
 mod mend;
 mod parser;
+mod quotes;
 mod sentences;
 mod tagger;
 mod tokens;

@@ -10,6 +10,7 @@ use super::encoder::{Encoder, Scratch, Window};
 use super::heads::{Heads, Reading};
 use super::kernels::{Lanes, Level, Work};
 use super::lemmas::Script;
+use super::quotes::quotations;
 use super::sentences::sentences;
 use super::tokens::tokens;
 use super::weights::{Bytes, Weights};
@@ -164,6 +165,8 @@ impl Model {
         for part in found {
             block_of[part.tokens.clone()].fill(part.block);
         }
+        let quotations = quotations(text, &out.tokens, |token| block_of[token]);
+        collector.close_quotations(&quotations, &out.tokens);
         collector.mend(&out.tokens, &out.sentences);
         out.attributions = collector.finish(&out.tokens, |token| block_of[token]);
         out

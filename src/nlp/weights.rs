@@ -55,11 +55,13 @@ pub(super) struct ClaimConfig {
     pub(super) addressee: f32,
     /// Weight of the start head's own acts beside those of the act head, 0 to 1.
     pub(super) act_start: f32,
+    /// Of two claims whose contents share more than this part of their union, the less likely is dropped.
+    pub(super) iou: f32,
 }
 
 impl Default for ClaimConfig {
     fn default() -> Self {
-        Self { start: 0.5, addressee: 0.5, act_start: 0.5 }
+        Self { start: 0.5, addressee: 0.5, act_start: 0.5, iou: 0.7 }
     }
 }
 
