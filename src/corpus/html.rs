@@ -33,8 +33,10 @@ pub(super) fn document(
     let mut reader = Readability::with_document(page.clone(), None, None).ok();
     metadata.title = metadata.title.or_else(|| {
         let title = reader.as_ref()?.get_article_title();
-        Some(title.trim().to_owned()).filter(|title| !title.is_empty())
+        Some(without_outlet(title.trim()).to_owned()).filter(|title| !title.is_empty())
     });
+    metadata.title = metadata.title.map(|title| decoded(&title));
+    metadata.publisher = metadata.publisher.map(|publisher| decoded(&publisher));
     let mut composer = Composer::default();
     if let Some(title) = &metadata.title {
         composer.push(title, false);
@@ -48,7 +50,7 @@ pub(super) fn document(
     if composer.weight() < title + SHORTEST {
         // The article may be in the structured data only.
         if let Some(body) = data.as_ref().and_then(|data| data.get("articleBody")).and_then(Value::as_str) {
-            for paragraph in body.split('\n') {
+            for paragraph in decoded(body).split('\n') {
                 composer.push(paragraph, false);
                 composer.close(Hint::Unknown);
             }
@@ -58,6 +60,27 @@ pub(super) fn document(
         return Err("no article found in the page");
     }
     Ok(composer.document(path, metadata))
+}
+
+/// "Road to open | The Example" as "Road to open".
+fn without_outlet(title: &str) -> &str {
+    let cut = [" | ", " - ", " – ", " — ", " :: "]
+        .iter()
+        .filter_map(|sign| title.rsplit_once(sign))
+        .min_by_key(|(_, outlet)| outlet.len());
+    match cut {
+        Some((headline, outlet))
+            if outlet.split_whitespace().count() <= 4 && headline.split_whitespace().count() >= 3 =>
+        {
+            headline.trim_end()
+        }
+        _ => title,
+    }
+}
+
+/// Text in which `&amp;` and its like may be left over.
+fn decoded(text: &str) -> String {
+    if text.contains('&') && text.contains(';') { Page::fragment(text).text().to_string() } else { text.to_owned() }
 }
 
 /// Where in the page a node stands.
@@ -194,5 +217,34 @@ fn article(value: &Value) -> Option<Map<String, Value>> {
             ["@graph", "mainEntity"].iter().find_map(|key| map.get(*key).and_then(article))
         }
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_are_cleaned() {
+        assert_eq!(without_outlet("Road stays closed - Example News"), "Road stays closed");
+        assert_eq!(
+            without_outlet("Road stays closed – what the south wants now from us"),
+            "Road stays closed – what the south wants now from us"
+        );
+        assert_eq!(decoded("Road &amp; bridge; &#8220;closed&#8221;"), "Road & bridge; “closed”");
+    }
+
+    #[test]
+    fn an_article_may_be_in_the_structured_data_alone() {
+        let sentence =
+            "The minister said on Monday that the road would stay closed until the guards of the south had gone.";
+        let page = format!(
+            r#"<html><head><script type="application/ld+json">[{{"@type": ["NewsArticle"], "headline": "Road &amp; bridge closed",
+            "articleBody": "{sentence}\n{sentence}"}}]</script></head><body><div id="app"></div></body></html>"#
+        );
+        let mut notes = Vec::new();
+        let found = document(&page, None, "a", &mut notes).unwrap();
+        assert_eq!(found.text, format!("Road & bridge closed\n\n{sentence}\n\n{sentence}"));
+        assert!(document("<html><body><p>Hi</p></body></html>", None, "a", &mut notes).is_err());
     }
 }
