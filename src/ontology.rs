@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use oxrdf::Term;
+use oxrdf::{NamedOrBlankNode, Term};
 use oxttl::TurtleParser;
 
 use crate::actors::ActorKind;
@@ -32,6 +32,8 @@ pub struct KnownActor {
     pub label: String,
     /// Country, organisation, person or group.
     pub kind: ActorKind,
+    /// A newspaper, broadcaster or agency: a place to speak, seldom an actor.
+    pub outlet: bool,
     /// Label of the country or organisation that it speaks for.
     pub bloc: Option<String>,
     /// All names and spellings, the label first.
@@ -88,7 +90,59 @@ pub struct Ontology {
     pub issues: Vec<Issue>,
 }
 
-type Properties = BTreeMap<String, Vec<String>>;
+/// The properties that the loader understands; all others are for other readers of the files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Property {
+    Type,
+    Label,
+    AltLabel,
+    Broader,
+    Demonym,
+    Metonym,
+    SpeaksFor,
+    Title,
+    Term,
+    Office,
+    Since,
+    Until,
+    PostIn,
+    Member,
+}
+
+impl Property {
+    fn of(iri: &str) -> Option<Self> {
+        if let Some(name) = iri.strip_prefix(NS) {
+            return Some(match name {
+                "demonym" => Self::Demonym,
+                "metonym" => Self::Metonym,
+                "speaksFor" => Self::SpeaksFor,
+                "title" => Self::Title,
+                "term" => Self::Term,
+                "office" => Self::Office,
+                "since" => Self::Since,
+                "until" => Self::Until,
+                _ => return None,
+            });
+        }
+        if let Some(name) = iri.strip_prefix(SKOS) {
+            return Some(match name {
+                "prefLabel" => Self::Label,
+                "altLabel" => Self::AltLabel,
+                "broader" => Self::Broader,
+                _ => return None,
+            });
+        }
+        Some(match iri.strip_prefix(ORG) {
+            Some("postIn") => Self::PostIn,
+            Some("member") => Self::Member,
+            None if iri == RDF_TYPE => Self::Type,
+            _ => return None,
+        })
+    }
+}
+
+/// What the files say of one subject, in the order of the files. Subjects are named by the part of their IRI after [`ID`].
+type Properties = Vec<(Property, String)>;
 
 impl Ontology {
     /// The ontology that comes with the program.
@@ -116,14 +170,14 @@ impl Ontology {
         for (iri, properties) in subjects {
             if let Some(actor) = actor(iri, properties) {
                 out.actors.push(actor);
-            } else if is_a(properties, &format!("{SKOS}Concept"))
-                && let Some(id) = iri.strip_prefix(ID).and_then(|rest| rest.strip_prefix("issue/"))
+            } else if is_a(properties, SKOS, "Concept")
+                && let Some(id) = iri.strip_prefix("issue/")
             {
-                let label = first(properties, SKOS, "prefLabel").unwrap_or(id).to_owned();
+                let label = first(properties, Property::Label).unwrap_or(id).to_owned();
                 let mut terms = vec![label.to_lowercase()];
-                terms.extend(all(properties, SKOS, "altLabel").map(str::to_lowercase));
-                terms.extend(all(properties, NS, "term").map(str::to_lowercase));
-                let broader = first(properties, SKOS, "broader").and_then(local).map(str::to_owned);
+                terms.extend(all(properties, Property::AltLabel).map(str::to_lowercase));
+                terms.extend(all(properties, Property::Term).map(str::to_lowercase));
+                let broader = first(properties, Property::Broader).map(local).map(str::to_owned);
                 out.issues.push(Issue { id: id.to_owned(), label, terms, broader });
             }
         }
@@ -143,21 +197,19 @@ impl Ontology {
     fn collect_offices(&mut self, subjects: &BTreeMap<String, Properties>) -> Result<()> {
         let mut office_at: BTreeMap<&str, usize> = BTreeMap::new();
         for (iri, properties) in subjects {
-            if is_a(properties, &format!("{ORG}Post")) {
-                let of = first(properties, ORG, "postIn").unwrap_or_default();
-                let of = self.index_of(local(of).unwrap_or(of), iri)?;
-                let titles = all(properties, NS, "title").map(str::to_lowercase).collect();
+            if is_a(properties, ORG, "Post") {
+                let of = self.index_of(local(first(properties, Property::PostIn).unwrap_or_default()), iri)?;
+                let titles = all(properties, Property::Title).map(str::to_lowercase).collect();
                 office_at.insert(iri, self.offices.len());
                 self.offices.push(Office { titles, of, tenures: Vec::new() });
             }
         }
         for (iri, properties) in subjects {
-            if !is_a(properties, &format!("{ORG}Membership")) {
+            if !is_a(properties, ORG, "Membership") {
                 continue;
             }
-            let member = first(properties, ORG, "member").unwrap_or_default();
-            let holder = self.index_of(local(member).unwrap_or(member), iri)?;
-            let office = first(properties, NS, "office").unwrap_or_default();
+            let holder = self.index_of(local(first(properties, Property::Member).unwrap_or_default()), iri)?;
+            let office = first(properties, Property::Office).unwrap_or_default();
             let Some(&at) = office_at.get(office) else {
                 return Err(Error::invalid(
                     "ontology",
@@ -165,8 +217,8 @@ impl Ontology {
                     format!("names the office `{office}`, which is not defined"),
                 ));
             };
-            let since = first(properties, NS, "since").unwrap_or_default().to_owned();
-            let until = first(properties, NS, "until").map(str::to_owned);
+            let since = first(properties, Property::Since).unwrap_or_default().to_owned();
+            let until = first(properties, Property::Until).map(str::to_owned);
             self.offices[at].tenures.push(Tenure { holder, since, until });
         }
         Ok(())
@@ -195,44 +247,84 @@ impl Ontology {
         }
         .map(|t| t.holder)
     }
+
+    /// Label of the country or organisation that an actor spoke for on a day (ISO 8601): that of an office held then, where it differs from
+    /// [`KnownActor::bloc`], which is the one that the actor is best known for. Mark Rutte spoke for the Netherlands until 2024, for NATO since.
+    pub fn bloc_on(&self, actor: usize, day: &str) -> Option<&str> {
+        let usual = self.actors.get(actor)?.bloc.as_deref();
+        let held = self.offices.iter().filter_map(|office| {
+            let held = |t: &&Tenure| {
+                t.holder == actor && t.since.as_str() <= day && t.until.as_deref().is_none_or(|until| day <= until)
+            };
+            let tenure = office.tenures.iter().find(held)?;
+            let of = &self.actors[office.of];
+            Some((tenure.since.as_str(), of.label.as_str(), of.bloc.as_deref().unwrap_or(&of.label)))
+        });
+        let held: Vec<_> = held.collect();
+        if held.iter().any(|(_, label, bloc)| usual == Some(*bloc) || usual == Some(*label)) {
+            return usual;
+        }
+        held.into_iter().max().map(|(_, _, bloc)| bloc).or(usual)
+    }
 }
 
+/// Adds the triples of one file. Files list all that they say of a subject in one place, so the subject at hand is kept out of the map
+/// until the next one begins.
 fn read(name: &str, text: &str, subjects: &mut BTreeMap<String, Properties>) -> Result<()> {
+    let mut at_hand: Option<(String, Properties)> = None;
     for triple in TurtleParser::new().for_slice(text) {
         let triple = triple.map_err(|e| Error::invalid("ontology", name, e.to_string()))?;
-        let subject = triple.subject.to_string();
-        let object = match &triple.object {
-            Term::NamedNode(node) => node.as_str().to_owned(),
-            Term::Literal(literal) => literal.value().to_owned(),
-            other => other.to_string(),
+        let (NamedOrBlankNode::NamedNode(subject), Some(property)) =
+            (&triple.subject, Property::of(triple.predicate.as_str()))
+        else {
+            continue;
         };
-        let subject = subject.trim_start_matches('<').trim_end_matches('>').to_owned();
-        let values = subjects.entry(subject).or_default().entry(triple.predicate.as_str().to_owned()).or_default();
-        if !values.contains(&object) {
-            values.push(object);
+        let object = match triple.object {
+            Term::NamedNode(node) => short(node.as_str()).to_owned(),
+            Term::Literal(literal) => literal.destruct().0,
+            _ => continue,
+        };
+        let subject = short(subject.as_str());
+        if at_hand.as_ref().is_none_or(|(name, _)| name != subject) {
+            let properties = subjects.remove(subject).unwrap_or_default();
+            if let Some((name, properties)) = at_hand.replace((subject.to_owned(), properties)) {
+                subjects.insert(name, properties);
+            }
+        }
+        if let Some((_, properties)) = &mut at_hand
+            && !properties.iter().any(|(p, o)| *p == property && *o == object)
+        {
+            properties.push((property, object));
         }
     }
+    subjects.extend(at_hand);
     Ok(())
 }
 
-fn local(iri: &str) -> Option<&str> {
-    iri.strip_prefix(ID).and_then(|rest| rest.split_once('/')).map(|(_, id)| id)
+/// An IRI without the namespace of what is minted: `actor/russia`.
+fn short(iri: &str) -> &str {
+    iri.strip_prefix(ID).unwrap_or(iri)
 }
 
-fn first<'a>(properties: &'a Properties, namespace: &str, name: &str) -> Option<&'a str> {
-    properties.get(&format!("{namespace}{name}")).and_then(|v| v.first()).map(String::as_str)
+/// The stable name in a shortened IRI: `russia` of `actor/russia`.
+fn local(iri: &str) -> &str {
+    iri.split_once('/').map_or(iri, |(_, id)| id)
 }
 
-fn all<'a>(properties: &'a Properties, namespace: &str, name: &str) -> impl Iterator<Item = &'a str> {
-    properties.get(&format!("{namespace}{name}")).into_iter().flatten().map(String::as_str)
+fn first(properties: &Properties, property: Property) -> Option<&str> {
+    all(properties, property).next()
 }
 
-fn is_a(properties: &Properties, class: &str) -> bool {
-    properties.get(RDF_TYPE).is_some_and(|types| types.iter().any(|t| t == class))
+fn all(properties: &Properties, property: Property) -> impl Iterator<Item = &str> {
+    properties.iter().filter(move |(p, _)| *p == property).map(|(_, value)| value.as_str())
+}
+
+fn is_a(properties: &Properties, namespace: &str, class: &str) -> bool {
+    all(properties, Property::Type).any(|t| t.strip_prefix(namespace) == Some(class))
 }
 
 fn actor(iri: &str, properties: &Properties) -> Option<KnownActor> {
-    let id = iri.strip_prefix(ID)?.strip_prefix("actor/")?;
+    let id = iri.strip_prefix("actor/")?;
     let kinds = [
         ("Country", ActorKind::Country),
         ("Organization", ActorKind::Organization),
@@ -240,17 +332,18 @@ fn actor(iri: &str, properties: &Properties) -> Option<KnownActor> {
         ("Group", ActorKind::Group),
         ("Role", ActorKind::Role),
     ];
-    let kind = kinds.into_iter().find(|(class, _)| is_a(properties, &format!("{NS}{class}")))?.1;
-    let label = first(properties, SKOS, "prefLabel").unwrap_or(id).to_owned();
+    let kind = kinds.into_iter().find(|(class, _)| is_a(properties, NS, class))?.1;
+    let label = first(properties, Property::Label).unwrap_or(id).to_owned();
     let mut names = vec![label.clone()];
-    names.extend(all(properties, SKOS, "altLabel").map(str::to_owned));
+    names.extend(all(properties, Property::AltLabel).map(str::to_owned));
     Some(KnownActor {
         id: id.to_owned(),
         label,
         kind,
-        bloc: first(properties, NS, "speaksFor").and_then(local).map(str::to_owned),
+        outlet: is_a(properties, NS, "Outlet"),
+        bloc: first(properties, Property::SpeaksFor).map(|iri| local(iri).to_owned()),
         names,
-        demonyms: all(properties, NS, "demonym").map(str::to_owned).collect(),
-        metonyms: all(properties, NS, "metonym").map(str::to_owned).collect(),
+        demonyms: all(properties, Property::Demonym).map(str::to_owned).collect(),
+        metonyms: all(properties, Property::Metonym).map(str::to_owned).collect(),
     })
 }

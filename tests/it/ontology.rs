@@ -138,3 +138,19 @@ fn issues_form_a_tree() {
         }
     }
 }
+
+#[test]
+fn a_person_speaks_for_the_office_of_the_day() {
+    let ontology = ontology();
+    for (id, day, bloc) in [
+        ("mark-rutte", "2022-03-01", "Netherlands"),
+        ("mark-rutte", "2025-03-01", "NATO"),
+        ("michel-barnier", "2018-03-01", "European Union"),
+        ("michel-barnier", "2024-10-01", "France"),
+        ("jeremy-corbyn", "2018-03-01", "Labour Party"),
+        ("donald-trump", "2016-03-01", "United States"),
+    ] {
+        assert_eq!(ontology.bloc_on(position(&ontology, id), day), Some(bloc), "{id} on {day}");
+    }
+    assert!(ontology.actor("reuters").is_some_and(|a| a.outlet));
+}
