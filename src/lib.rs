@@ -13,6 +13,7 @@ pub mod actors;
 pub mod claims;
 pub mod corpus;
 pub mod diag;
+pub mod eval;
 pub mod export;
 pub mod graph;
 pub mod lexicon;

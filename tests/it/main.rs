@@ -1,5 +1,7 @@
 //! All integration tests, in one binary so that Oxigraph is linked once.
 
+mod architecture;
+mod cases;
 mod corpus;
 mod export;
 mod fixture;
@@ -9,3 +11,4 @@ mod nlp;
 mod ontology;
 mod query;
 mod store;
+mod tidy;

@@ -57,6 +57,10 @@ pub(crate) enum Command {
     Ask(Box<Ask>),
     /// Run a SPARQL 1.1 query
     Query(Query),
+    /// Show the passage of a claim with its parts marked, and what led to it
+    Explain(Explain),
+    /// Score claims against annotated articles
+    Eval(Eval),
 }
 
 /// Where the store is.
@@ -221,4 +225,50 @@ pub(crate) struct Query {
     /// Give up after so many seconds
     #[arg(long, value_name = "SECONDS", default_value_t = 30)]
     pub(crate) timeout: u64,
+}
+
+/// Shows the passage of a claim with source, cue, content and addressee marked, and what led to it.
+///
+/// Example: `demarche explain 3fa9`
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Explain {
+    /// Id of the claim, or how it begins
+    #[arg(value_name = "CLAIM")]
+    pub(crate) claim: String,
+    /// Articles to read anew; without them, the store is asked
+    #[arg(value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) store: StoreAt,
+}
+
+/// Scores claims against annotated articles: found, who, stance, directed, bloc; by document, act and field.
+///
+/// Example: `demarche eval gold --text articles --errors`
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Eval {
+    /// Annotation files, or folders of them
+    #[arg(value_name = "GOLD", required_unless_present_any = ["polnear", "conllu"])]
+    pub(crate) gold: Vec<PathBuf>,
+    /// Folder with the articles (found by their sha256); may be given several times
+    #[arg(long, value_name = "DIR", required_unless_present_any = ["polnear", "conllu"])]
+    pub(crate) text: Vec<PathBuf>,
+    /// Claims to score, as `extract` writes them; without it, the articles are read
+    #[arg(long, value_name = "FILE")]
+    pub(crate) pred: Option<PathBuf>,
+    /// List missed, spurious and wrong claims
+    #[arg(long)]
+    pub(crate) errors: bool,
+    /// Compare two annotators instead: the first GOLD with the second
+    #[arg(long, conflicts_with_all = ["pred", "errors"])]
+    pub(crate) agreement: bool,
+    /// Score attributions against a folder of PolNeAR (text/, attributions/)
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["gold", "conllu"])]
+    pub(crate) polnear: Option<PathBuf>,
+    /// Score tags and trees against a treebank
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["gold", "pred"])]
+    pub(crate) conllu: Option<PathBuf>,
+    /// table, json
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    pub(crate) format: String,
 }

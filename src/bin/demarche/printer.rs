@@ -55,6 +55,11 @@ impl Printer {
         }
     }
 
+    /// Whether colours are seen on standard output.
+    pub(crate) fn colours_stdout(&self) -> bool {
+        !matches!(anstream::AutoStream::choice(&std::io::stdout()), anstream::ColorChoice::Never)
+    }
+
     /// A progress bar, shown on a terminal only.
     pub(crate) fn progress(&self, length: usize, what: &'static str) -> ProgressBar {
         if self.quiet || !std::io::stderr().is_terminal() {

@@ -2,6 +2,8 @@
 
 pub(crate) mod ask;
 pub(crate) mod build;
+pub(crate) mod eval;
+pub(crate) mod explain;
 pub(crate) mod extract;
 pub(crate) mod query;
 pub(crate) mod store;
