@@ -120,13 +120,14 @@ fn sure(confidence: f64) -> String {
 
 /// The rule's name in words.
 fn rule(name: &str) -> String {
-    let words = match name.split('.').next().unwrap_or_default() {
-        "cue" if name.ends_with("noun") => "a noun that carries an act, with its holder and its topic",
-        "cue" => "a word that carries an act, with its holder and its content",
-        "according_to" | "according" => "“according to”",
-        "running_quote" | "quote" => "a quotation that goes on without a new attribution",
+    let words = match name {
+        "cue.verb" => "a verb that carries an act, with its subject and its content",
+        "cue.predicate" => "a predicate that carries an act, with its subject and its content",
+        "cue.noun" => "a noun that carries an act, with its holder and its topic",
+        "according-to" => "“according to” and its like",
+        "quote.running" => "a quotation that goes on without a new attribution",
         "attribution" => "an attribution that the language model marked",
-        "signal" | "model" => "the claim heads of the language model",
+        "model" | "signal" => "the claim heads of the language model",
         _ => return name.to_owned(),
     };
     format!("{name}: {words}")
