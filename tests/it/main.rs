@@ -2,9 +2,12 @@
 
 mod architecture;
 mod cases;
+mod cmd;
 mod corpus;
 mod export;
+mod exports_fresh;
 mod fixture;
+mod gold;
 mod graph;
 mod network;
 mod nlp;
