@@ -57,6 +57,8 @@ pub(crate) enum Command {
     Ask(Box<Ask>),
     /// Run a SPARQL 1.1 query
     Query(Query),
+    /// Write a network or the graph as a file for other programs
+    Export(Export),
     /// Show the passage of a claim with its parts marked, and what led to it
     Explain(Explain),
     /// Score claims against annotated articles
@@ -271,4 +273,55 @@ pub(crate) struct Eval {
     /// table, json
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     pub(crate) format: String,
+}
+
+/// Writes a network, or the whole graph, as a file for other programs; without a format, lists them.
+///
+/// Example: `demarche export graphml --network agreement --level bloc --out agreement.graphml`
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Export {
+    /// Format of the file
+    #[arg(value_name = "FORMAT")]
+    pub(crate) kind: Option<String>,
+    #[command(flatten)]
+    pub(crate) store: StoreAt,
+    /// demands, stances, agreement, conflict, subtract, quotations, cooccurrence
+    #[arg(long, value_name = "NETWORK", default_value = "demands")]
+    pub(crate) network: String,
+    /// File to write; standard output by default
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// Draw persons, or the countries and bodies that they speak for
+    #[arg(long, value_enum, default_value_t = Level::Actor)]
+    pub(crate) level: Level,
+    /// What one unit of weight is: statements, articles, outlets, days, weeks, months, years, once
+    #[arg(long, value_name = "UNIT", default_value = "statements")]
+    pub(crate) weight: String,
+    /// How weights are made comparable: none, average, jaccard, cosine, activity, prominence
+    #[arg(long, value_name = "HOW", default_value = "none")]
+    pub(crate) normalisation: String,
+    /// Acts that make an edge; may be given several times
+    #[arg(long, value_name = "ACT")]
+    pub(crate) act: Vec<String>,
+    /// Keep only edges between these actors; may be given several times
+    #[arg(long, value_name = "NAME")]
+    pub(crate) actor: Vec<String>,
+    /// Leave this actor out; may be given several times
+    #[arg(long, value_name = "NAME")]
+    pub(crate) without: Vec<String>,
+    /// Keep only statements about this issue; may be given several times
+    #[arg(long, value_name = "ISSUE")]
+    pub(crate) issue: Vec<String>,
+    /// First day, YYYY-MM-DD
+    #[arg(long, value_name = "DATE")]
+    pub(crate) since: Option<String>,
+    /// Last day, YYYY-MM-DD
+    #[arg(long, value_name = "DATE")]
+    pub(crate) until: Option<String>,
+    /// Leave out edges below this weight
+    #[arg(long, value_name = "W", default_value_t = 0.0)]
+    pub(crate) min_weight: f64,
+    /// Leave out statements of which the extractor is less sure, 0 to 1
+    #[arg(long, value_name = "P", default_value_t = 0.0)]
+    pub(crate) min_confidence: f64,
 }

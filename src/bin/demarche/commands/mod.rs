@@ -4,6 +4,7 @@ pub(crate) mod ask;
 pub(crate) mod build;
 pub(crate) mod eval;
 pub(crate) mod explain;
+pub(crate) mod export;
 pub(crate) mod extract;
 pub(crate) mod query;
 pub(crate) mod store;

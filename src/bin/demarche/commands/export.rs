@@ -1,0 +1,114 @@
+//! `demarche export`: the network of a store, or the store itself, as a file for other programs.
+
+use std::path::Path;
+
+use anyhow::{Context, bail};
+use demarche::act::Act;
+use demarche::export::{self, Format};
+use demarche::graph::{self, Store};
+use demarche::network::{self, Kind, Level, Normalisation, Options, Weight};
+use demarche::query::Limits;
+use oxigraph::io::{JsonLdProfileSet, RdfFormat};
+
+use crate::args::{self, Export};
+use crate::printer::Printer;
+
+/// RDF formats by the names that are used here.
+const RDF: [&str; 5] = ["trig", "nquads", "turtle", "jsonld", "rdfxml"];
+
+pub(crate) fn run(it: &Export, printer: &Printer) -> anyhow::Result<bool> {
+    let Some(kind) = it.kind.as_deref() else {
+        let mut lines: Vec<String> =
+            Format::ALL.iter().map(|f| format!("{:20}{}", f.as_str(), f.summary().trim())).collect();
+        lines.extend(RDF.iter().map(|name| format!("{name:20}The whole graph as RDF.")));
+        crate::printer::lines(lines.iter().map(String::as_str))?;
+        return Ok(true);
+    };
+    let bytes = match rdf(kind) {
+        Some(format) => {
+            let mut out = Vec::new();
+            graph::write(&Store::open(&it.store.store)?, format, &mut out)?;
+            out
+        }
+        None => {
+            let Some(format) = Format::from_name(kind) else {
+                let known: Vec<&str> = Format::ALL.iter().map(|f| f.as_str()).chain(RDF).collect();
+                bail!("unknown format `{kind}`; known formats are {}", known.join(", "));
+            };
+            let (sort, options) = (sort(it)?, options(it)?);
+            let statements = network::statements(&Store::open(&it.store.store)?, &Limits::default())?;
+            let network = network::build(sort, &statements, &options);
+            for note in &network.notes {
+                printer.say(note);
+            }
+            let companions: Vec<&str> =
+                format.companions().iter().filter(|other| **other != format).map(|f| f.as_str()).collect();
+            if !companions.is_empty() {
+                printer.say(&format!("goes with it: {}", companions.join(", ")));
+            }
+            export::write(format, &network).into_bytes()
+        }
+    };
+    match it.out.as_deref().filter(|path| *path != Path::new("-")) {
+        Some(path) => {
+            std::fs::write(path, bytes).with_context(|| format!("failed to write `{}`", path.display()))?;
+            printer.say(&format!("written to {}", path.display()));
+        }
+        None => std::io::Write::write_all(&mut std::io::stdout().lock(), &bytes)?,
+    }
+    Ok(true)
+}
+
+fn rdf(name: &str) -> Option<RdfFormat> {
+    Some(match name {
+        "trig" => RdfFormat::TriG,
+        "nquads" => RdfFormat::NQuads,
+        "turtle" => RdfFormat::Turtle,
+        "jsonld" => RdfFormat::JsonLd { profile: JsonLdProfileSet::empty() },
+        "rdfxml" => RdfFormat::RdfXml,
+        _ => return None,
+    })
+}
+
+fn sort(it: &Export) -> anyhow::Result<Kind> {
+    match Kind::from_name(&it.network) {
+        Some(kind) => Ok(kind),
+        None => {
+            bail!("unknown network `{}`; known networks are {}", it.network, Kind::ALL.map(Kind::as_str).join(", "))
+        }
+    }
+}
+
+fn options(it: &Export) -> anyhow::Result<Options> {
+    let mut acts = Vec::new();
+    for name in &it.act {
+        match Act::from_name(name) {
+            Some(act) => acts.push(act),
+            None => bail!("unknown act `{name}`; known acts are {}", Act::ALL.map(Act::as_str).join(", ")),
+        }
+    }
+    let Some(weight) = Weight::from_name(&it.weight) else {
+        bail!("unknown weight `{}`; known weights are {}", it.weight, Weight::ALL.map(Weight::as_str).join(", "));
+    };
+    let Some(normalisation) = Normalisation::from_name(&it.normalisation) else {
+        let known = Normalisation::ALL.map(Normalisation::as_str).join(", ");
+        bail!("unknown normalisation `{}`; known ones are {known}", it.normalisation);
+    };
+    Ok(Options {
+        level: match it.level {
+            args::Level::Actor => Level::Actor,
+            args::Level::Bloc => Level::Bloc,
+        },
+        weight,
+        normalisation,
+        acts,
+        min_weight: it.min_weight,
+        include: it.actor.clone(),
+        exclude: it.without.clone(),
+        issues: it.issue.clone(),
+        from: it.since.clone(),
+        until: it.until.clone(),
+        min_confidence: it.min_confidence,
+        ..Options::default()
+    })
+}
