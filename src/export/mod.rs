@@ -14,6 +14,7 @@ mod mermaid;
 mod neo4j;
 mod pajek;
 mod rdna;
+pub mod report;
 pub mod style;
 pub mod svg;
 mod table;

@@ -13,5 +13,6 @@ mod network;
 mod nlp;
 mod ontology;
 mod query;
+mod report;
 mod store;
 mod tidy;

@@ -14,6 +14,9 @@ const DIRECTIONS: [Point; 8] = [
     (DIAGONAL, -DIAGONAL),
 ];
 
+/// Comparisons for each size of step: a second or so on a slow machine for the largest pictures.
+const BUDGET: usize = 30_000_000;
+
 /// Tries moves of shrinking size for each box until none helps.
 pub(super) fn downhill(points: &mut [Point], part: &Part) {
     let count = points.len();
@@ -26,8 +29,9 @@ pub(super) fn downhill(points: &mut [Point], part: &Part) {
         links_of[b].push(index);
     }
     let judge = Judge { part, links_of: &links_of };
-    // The work grows with boxes × links; large pictures get fewer rounds.
-    let rounds = (4000 / (count + part.links.len())).clamp(6, 40);
+    // The work of a round grows with the square of the links; large pictures get fewer rounds, or none.
+    let work = 18 * part.links.len() * (part.links.len() + count);
+    let rounds = (BUDGET / work.max(1)).min(40);
     let steps: [f64; 5] = [180.0, 90.0, 45.0, 22.0, 10.0];
     for step in steps {
         for _ in 0..rounds {

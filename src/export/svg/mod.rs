@@ -19,11 +19,13 @@ pub struct Picture {
     pub title: Option<String>,
     /// No more nodes than this, those with the heaviest edges first; the picture says what it leaves out.
     pub max_nodes: usize,
+    /// No more edges than this, the heaviest first.
+    pub max_edges: usize,
     /// No more edges than this get a number and an entry in the key.
     pub max_numbered: usize,
     /// Up to so many edges carry their words instead of numbers, where there is room.
     pub max_worded: usize,
-    /// Whether edges and nodes are links to `#edge-<id>` and `#node-<id>` of the page around the picture.
+    /// Whether edges and nodes are links to `#edge-<id>` and `#actor-<id>` of the page around the picture.
     pub links: bool,
     /// Without the XML declaration, title, notes and key, to stand in a page that has its own.
     pub inline: bool,
@@ -32,13 +34,18 @@ pub struct Picture {
 impl Default for Picture {
     /// As a file of its own, up to 60 nodes, 60 of the edges numbered.
     fn default() -> Self {
-        Self { title: None, max_nodes: 60, max_numbered: 60, max_worded: 12, links: false, inline: false }
+        Self { title: None, max_nodes: 60, max_edges: 400, max_numbered: 60, max_worded: 12, links: false, inline: false }
     }
 }
 
 /// Draws the network as SVG 1.1.
 pub fn svg(network: &Network, picture: &Picture) -> String {
     write::document(&scene::Scene::new(network, picture), picture)
+}
+
+/// The number that each edge carries in the picture, by index of the edge; empty where edges carry words.
+pub(super) fn numbers(network: &Network, picture: &Picture) -> std::collections::BTreeMap<usize, usize> {
+    scene::Scene::new(network, picture).numbers()
 }
 
 /// Centre of each node in the order of the network, in pixels, with y downwards: the same drawing for other programs.

@@ -84,6 +84,17 @@ impl<'a> Scene<'a> {
         })
     }
 
+    pub(super) fn numbers(&self) -> BTreeMap<usize, usize> {
+        let of = |line: &Line<'_>| match line.label.as_ref()?.words {
+            Words::Number(number) => {
+                let index = self.network.edges.iter().position(|edge| edge.id == line.edge.id)?;
+                Some((index, number))
+            }
+            Words::Lines(_) => None,
+        };
+        self.lines.iter().filter_map(of).collect()
+    }
+
     /// `None` where words were asked for and found no room.
     fn draw(
         network: &'a Network,
@@ -338,14 +349,20 @@ fn choose(network: &Network, picture: &Picture) -> (Vec<usize>, Vec<usize>, Vec<
     let all = nodes.len();
     nodes.truncate(picture.max_nodes);
     nodes.sort_unstable();
-    let edges: Vec<usize> = (0..network.edges.len())
+    let mut edges: Vec<usize> = (0..network.edges.len())
         .filter(|&i| {
             let edge = &network.edges[i];
             nodes.binary_search(&edge.source).is_ok() && nodes.binary_search(&edge.target).is_ok()
         })
         .collect();
+    if edges.len() > picture.max_edges {
+        let weight = |i: usize| network.edges[i].weight.abs();
+        edges.sort_by(|&a, &b| weight(b).total_cmp(&weight(a)).then(a.cmp(&b)));
+        edges.truncate(picture.max_edges);
+        edges.sort_unstable();
+    }
     let mut notes = Vec::new();
-    if nodes.len() < all {
+    if nodes.len() < all || edges.len() < network.edges.len() {
         notes.push(format!(
             "The picture shows {} of {all} nodes and {} of {} edges: the heaviest.",
             nodes.len(),

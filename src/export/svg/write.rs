@@ -274,7 +274,7 @@ pub(super) fn tooltip(network: &Network, edge: &Edge) -> String {
 fn node(out: &mut String, network: &Network, b: &Box<'_>, picture: &Picture) {
     let node = b.node;
     let (x, y) = (b.rect.centre.0 - b.rect.size.0 / 2.0, b.rect.centre.1 - b.rect.size.1 / 2.0);
-    open_link(out, picture, "node", &node.id);
+    open_link(out, picture, "actor", &node.id);
     let _ = write!(out, "<g class=\"node\" data-node=\"{}\">", xml_attribute(&node.id));
     let mut about = format!("{} ({})", one_line(&node.label), node.kind.as_str());
     if let Some(bloc) = &node.bloc {
