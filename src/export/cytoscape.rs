@@ -1,4 +1,4 @@
-//! Cytoscape.js JSON for Cytoscape and the web, and CX2 for NDEx and Cytoscape 3.10. Both with positions: without them Cytoscape puts all nodes
+//! Cytoscape.js JSON for Cytoscape and the web, and CX2 for `NDEx` and Cytoscape 3.10. Both with positions: without them Cytoscape puts all nodes
 //! on one point.
 //!
 //! # References

@@ -59,7 +59,7 @@ formats! {
     Svg = "svg", "svg", "image/svg+xml";
     /// Graphviz.
     Dot = "dot", "dot", "text/vnd.graphviz";
-    /// GraphML for Gephi, Cytoscape, igraph and NetworkX.
+    /// GraphML for Gephi, Cytoscape, igraph and `NetworkX`.
     GraphMl = "graphml", "graphml", "application/graphml+xml";
     /// GraphML with shapes and lines for yEd.
     GraphMlYed = "graphml-yed", "yed.graphml", "application/graphml+xml";
@@ -69,7 +69,7 @@ formats! {
     Gexf = "gexf", "gexf", "application/gexf+xml";
     /// Cytoscape.js JSON for Cytoscape and the web.
     Cytoscape = "cytoscape", "cyjs", "application/json";
-    /// CX2 for NDEx and Cytoscape.
+    /// CX2 for `NDEx` and Cytoscape.
     Cx2 = "cx2", "cx2", "application/json";
     /// Pajek.
     Pajek = "pajek", "net", "text/plain";

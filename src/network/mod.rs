@@ -8,7 +8,7 @@ mod build;
 pub mod measures;
 mod model;
 mod options;
-mod rows;
+pub(crate) mod rows;
 mod sides;
 mod statement;
 

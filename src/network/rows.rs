@@ -36,7 +36,7 @@ pub fn statements(store: &Store, limits: &Limits) -> Result<Vec<Statement>> {
 ///
 /// A row without claim, act or content, as a query of one's own might give.
 pub fn from_table(table: &Table) -> Result<Vec<Statement>> {
-    let columns = Columns(table.columns.iter().enumerate().map(|(at, name)| (name.as_str(), at)).collect());
+    let columns = Columns::of(table);
     // The claims of an article and the articles themselves may share an id in stores put together by hand.
     let mut statements: BTreeMap<(String, String), Statement> = BTreeMap::new();
     let mut reporters: BTreeMap<(String, String), BTreeMap<usize, Actor>> = BTreeMap::new();
@@ -79,11 +79,19 @@ fn add<T: Ord>(list: &mut Vec<T>, item: Option<T>) {
     }
 }
 
-struct Columns<'a>(BTreeMap<&'a str, usize>);
+/// Places of the columns of a table, by name.
+pub(crate) struct Columns<'a>(BTreeMap<&'a str, usize>);
 
-struct Row<'a> {
-    columns: &'a Columns<'a>,
-    cells: &'a [Option<Term>],
+impl<'a> Columns<'a> {
+    pub(crate) fn of(table: &'a Table) -> Self {
+        Self(table.columns.iter().enumerate().map(|(at, name)| (name.as_str(), at)).collect())
+    }
+}
+
+/// A row with its cells by name.
+pub(crate) struct Row<'a> {
+    pub(crate) columns: &'a Columns<'a>,
+    pub(crate) cells: &'a [Option<Term>],
 }
 
 impl Row<'_> {
@@ -91,7 +99,7 @@ impl Row<'_> {
         self.cells.get(*self.columns.0.get(column)?)?.as_ref()
     }
 
-    fn text(&self, column: &str) -> Option<String> {
+    pub(crate) fn text(&self, column: &str) -> Option<String> {
         Some(match self.cell(column)? {
             Term::Literal(literal) => literal.value().to_owned(),
             Term::NamedNode(node) => node.as_str().to_owned(),
@@ -99,21 +107,21 @@ impl Row<'_> {
         })
     }
 
-    fn number(&self, column: &str) -> Option<usize> {
+    pub(crate) fn number(&self, column: &str) -> Option<usize> {
         self.text(column)?.parse().ok()
     }
 
-    fn flag(&self, column: &str) -> bool {
+    pub(crate) fn flag(&self, column: &str) -> bool {
         self.text(column).is_some_and(|value| value == "true" || value == "1")
     }
 
     /// The name at the end of an IRI of ours, or the whole IRI of others.
-    fn id(&self, column: &str, sort: &str) -> Option<String> {
+    pub(crate) fn id(&self, column: &str, sort: &str) -> Option<String> {
         let iri = self.text(column)?;
         Some(iri.strip_prefix(vocab::ID_BASE).and_then(|rest| rest.strip_prefix(sort)).map_or(iri.clone(), unescape))
     }
 
-    fn actor(&self, role: &str) -> Option<Actor> {
+    pub(crate) fn actor(&self, role: &str) -> Option<Actor> {
         let id = self.id(role, "actor/")?;
         let label = self.text(&format!("{role}Label")).unwrap_or_else(|| id.clone());
         let kind = self.text(&format!("{role}Kind")).unwrap_or_default();

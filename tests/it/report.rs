@@ -9,7 +9,9 @@ use crate::network::{actor, claim, statements};
 
 /// An article whose sentences say what its claims claim, with all spans where they stand.
 pub(crate) fn article(number: usize, actors: usize, sentences: usize) -> (Source, Vec<Claim>) {
-    let mut text = format!("Strait talks, day {number}\n\nHARBOUR CITY – The parties met again on the quay. “Nobody” left early. ");
+    let mut text = format!(
+        "Strait talks, day {number}\n\nHARBOUR CITY – The parties met again on the quay. “Nobody” left early. "
+    );
     let mut claims = Vec::new();
     for n in 0..sentences {
         let (from, to) = ((n * 5 + number) % actors, (n * 3 + number * 2 + 1) % actors);
@@ -96,4 +98,37 @@ fn samples() {
     std::fs::create_dir_all(&folder).expect("a folder");
     std::fs::write(folder.join("report.html"), report(6, 14, 22)).expect("a file");
     std::fs::write(folder.join("report-empty.html"), report(0, 1, 0)).expect("a file");
+}
+
+#[test]
+fn the_store_gives_back_what_the_report_needs() {
+    let mut store = demarche::graph::Store::in_memory().expect("a store");
+    let mut given = Vec::new();
+    for (document, claims) in &crate::fixture::articles() {
+        store.add(document, claims, &demarche::graph::Run::default()).expect("added");
+        given.extend(claims.clone());
+    }
+    store.commit().expect("committed");
+    let (articles, claims) =
+        demarche::export::report::read(&store, &demarche::query::Limits::default()).expect("articles and claims");
+    assert_eq!(articles.len(), crate::fixture::articles().len());
+    let key = |c: &Claim| {
+        let mentions = |actors: &[demarche::claims::ActorRef]| {
+            let mut list: Vec<_> = actors.iter().map(|a| (a.id.clone(), a.mention.clone().map(|m| m.text))).collect();
+            list.sort();
+            list
+        };
+        let via: Vec<String> = c.via.iter().map(|a| a.id.clone()).collect();
+        (
+            (c.document.id.clone(), c.id.clone(), c.act, c.content.clone().text, c.content.more.clone()),
+            (c.cue.clone(), c.condition.clone(), c.quotation, c.stance, c.negated, c.hedged),
+            (mentions(&c.source), mentions(&c.addressee), via, c.date.clone(), c.rule.clone()),
+        )
+    };
+    let sorted = |list: &[Claim]| {
+        let mut keys: Vec<String> = list.iter().map(|c| format!("{:?}", key(c))).collect();
+        keys.sort();
+        keys
+    };
+    assert_eq!(sorted(&claims), sorted(&given));
 }

@@ -78,6 +78,8 @@ struct Part {
     /// Wanted distance of the centres of each link.
     lengths: Vec<f64>,
     neighbours: Vec<Vec<usize>>,
+    /// Length of a free line.
+    gap: f64,
 }
 
 impl Part {
@@ -108,7 +110,7 @@ impl Part {
             })
             .collect();
         let groups = members.iter().map(|&i| input.groups.get(i).copied().flatten()).collect();
-        Self { boxes, links, groups, lengths, neighbours }
+        Self { boxes, links, groups, lengths, neighbours, gap: input.gap }
     }
 }
 

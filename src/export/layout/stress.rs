@@ -13,7 +13,11 @@ pub(super) fn majorize(part: &Part) -> Vec<Point> {
     match count {
         0 => return Vec::new(),
         1 => return vec![(0.0, 0.0)],
-        2 => return vec![(0.0, 0.0), (part.lengths.first().copied().unwrap_or(120.0), 0.0)],
+        2 => {
+            // Side by side, so that the whole width of both counts.
+            let wide = f64::midpoint(part.boxes[0].0, part.boxes[1].0);
+            return vec![(0.0, 0.0), (part.lengths.first().copied().unwrap_or(120.0).max(wide + part.gap), 0.0)];
+        }
         _ => {}
     }
     let wanted = distances(part);

@@ -56,7 +56,8 @@ pub(super) fn filters(report: &Report<'_>) -> String {
 
 /// Headline, or path, or id.
 pub(super) fn name(document: &crate::claims::DocumentRef) -> String {
-    document.title.clone().or_else(|| document.path.clone()).unwrap_or_else(|| format!("article {}", document.id))
+    let file = || document.path.as_deref().and_then(|path| path.rsplit(['/', '\\']).next()).map(str::to_owned);
+    document.title.clone().or_else(file).unwrap_or_else(|| format!("article {}", document.id))
 }
 
 /// All claims, by article.

@@ -2,16 +2,18 @@
 //! with the words that it rests on.
 //!
 //! The page asks nothing of any server, opens from disk, prints, and works without scripts; with scripts the claims can be filtered.
-//! Start at [`page`].
+//! Start at [`page`]; [`read`] gives what a store knows.
 
 mod answers;
 mod changes;
 mod claims;
 mod page;
 mod passage;
+mod read;
 mod table;
 
 pub use page::page;
+pub use read::{QUERIES, read};
 
 use crate::claims::{Claim, DocumentRef};
 use crate::network::{Network, Statement};

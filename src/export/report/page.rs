@@ -158,6 +158,12 @@ fn network(out: &mut String, report: &Report<'_>) {
     for note in &network.notes {
         let _ = writeln!(body, "<p class=\"note\">{}</p>", xml(note));
     }
+    let open = if network.edges.len() <= 25 { " open" } else { "" };
+    let _ = writeln!(
+        body,
+        "<details class=\"wide\"{open}><summary>{} with their evidence</summary>",
+        plural(network.edges.len(), "edge")
+    );
     body.push_str(
         "<div class=\"scroll\" role=\"region\" aria-label=\"Edges of the network\" tabindex=\"0\"><table class=\"edges\"><thead><tr>\
          <th scope=\"col\" class=\"n\">No.</th><th scope=\"col\">Who</th><th scope=\"col\">does</th><th scope=\"col\">to whom</th>\
@@ -195,7 +201,7 @@ fn network(out: &mut String, report: &Report<'_>) {
         }
         body.push_str("</ul></td></tr>\n");
     }
-    body.push_str("</tbody></table></div>\n");
+    body.push_str("</tbody></table></div></details>\n");
     section(out, "network", "Who demands what from whom", "", &body);
 }
 

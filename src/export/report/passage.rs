@@ -1,15 +1,17 @@
 //! A claim's passage in its context, with the words marked that show who, how, what and to whom.
 
+use std::fmt::Write as _;
+
 use crate::claims::Claim;
 use crate::export::text::xml;
 
 /// Most code points of context on each side.
-const CONTEXT: usize = 220;
+const CONTEXT: usize = 160;
 
 /// A role that words play in a claim.
 const ROLES: [&str; 4] = ["source", "cue", "content", "addressee"];
 
-/// The passage as HTML: the sentences around the claim's words, each role in a `mark` of its own class.
+/// The passage as HTML: some words around those of the claim, each role in a `mark` of its own class.
 pub(super) fn html(claim: &Claim, text: &[char]) -> String {
     let spans = spans(claim, text.len());
     let (Some(first), Some(last)) = (spans.iter().map(|s| s.1).min(), spans.iter().map(|s| s.2).max()) else {
@@ -22,8 +24,9 @@ pub(super) fn html(claim: &Claim, text: &[char]) -> String {
     borders.sort_unstable();
     borders.dedup();
     let mut out = String::new();
-    if start > 0 {
-        out.push_str("… ");
+    let within = |i: usize| i > 0 && i < text.len() && text[i] != '\n' && text[i - 1] != '\n';
+    if within(start) {
+        out.push_str("…\u{a0}");
     }
     for pair in borders.windows(2) {
         let (from, to) = (pair[0], pair[1]);
@@ -35,11 +38,11 @@ pub(super) fn html(claim: &Claim, text: &[char]) -> String {
             out.push_str(&words);
         } else {
             let classes = roles.join(" ");
-            out.push_str(&format!("<mark class=\"{classes}\" title=\"{}\">{words}</mark>", roles.join(", ")));
+            let _ = write!(out, "<mark class=\"{classes}\" title=\"{}\">{words}</mark>", roles.join(", "));
         }
     }
-    if end < text.len() {
-        out.push_str(" …");
+    if within(end) {
+        out.push_str("\u{a0}…");
     }
     out
 }
@@ -57,26 +60,20 @@ fn spans(claim: &Claim, length: usize) -> Vec<(&'static str, usize, usize)> {
     spans
 }
 
-/// The beginning of the sentence or line before, not farther than the context.
+/// A little before the claim, from the beginning of a word, within the line.
 fn back(text: &[char], from: usize) -> usize {
     let low = from.saturating_sub(CONTEXT);
-    let ends = |i: usize| text[i] == '\n' || (matches!(text[i], '.' | '!' | '?') && text.get(i + 1) == Some(&' '));
-    let at = (low..from).rev().find(|&i| ends(i)).map_or(low, |i| i + 1);
-    let at = (at..from).find(|&i| !text[i].is_whitespace()).unwrap_or(from);
-    if at == low && low > 0 { (low..from).find(|&i| text[i] == ' ').map_or(low, |i| i + 1) } else { at }
+    if let Some(at) = (low..from).rev().find(|&i| text[i] == '\n') {
+        return at + 1;
+    }
+    if low == 0 { 0 } else { (low..from).find(|&i| text[i] == ' ').map_or(from, |i| i + 1) }
 }
 
-/// The end of the sentence or line, not farther than the context.
+/// A little after the claim, to the end of a word, within the line.
 fn ahead(text: &[char], from: usize) -> usize {
     let high = (from + CONTEXT).min(text.len());
-    let ends = |i: usize| {
-        text[i] == '\n' || (matches!(text[i], '.' | '!' | '?') && text.get(i + 1).is_none_or(|c| c.is_whitespace()))
-    };
-    let at = (from..high).find(|&i| ends(i));
-    match at {
-        Some(at) if text[at] == '\n' => at,
-        Some(at) => at + 1,
-        None if high == text.len() => high,
-        None => (from..high).rev().find(|&i| text[i] == ' ').unwrap_or(from),
+    if let Some(at) = (from..high).find(|&i| text[i] == '\n') {
+        return at;
     }
+    if high == text.len() { high } else { (from..high).rev().find(|&i| text[i] == ' ').unwrap_or(from) }
 }

@@ -11,7 +11,7 @@ use crate::network::Statement;
 /// No more columns than this.
 const SIDES: usize = 9;
 /// No more rows than this.
-const ISSUES: usize = 60;
+const ISSUES: usize = 30;
 
 #[derive(Default)]
 struct Cell<'a> {

@@ -42,10 +42,23 @@ pub(super) fn columns(scene: &Scene<'_>, wide: f64, count: usize) -> (Vec<Vec<(f
     let starts = split(&heights, &headings, limit);
     let mut columns: Vec<Vec<(f64, Row)>> = Vec::new();
     let (mut y, mut tallest) = (0.0, 0.0_f64);
+    let mut group = String::new();
     for (index, row) in rows.into_iter().enumerate() {
-        if starts.contains(&index) {
+        let begins = starts.contains(&index);
+        if begins {
             columns.push(Vec::new());
             y = 0.0;
+        }
+        match &row {
+            Row::Heading(name) => group.clone_from(name),
+            Row::Entry { .. } if begins => {
+                let again = Row::Heading(format!("{group} (continued)"));
+                y = again.height();
+                if let Some(column) = columns.last_mut() {
+                    column.push((0.0, again));
+                }
+            }
+            Row::Entry { .. } => {}
         }
         let height = heights[index];
         if let Some(column) = columns.last_mut() {

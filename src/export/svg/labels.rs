@@ -28,7 +28,9 @@ pub(super) fn place(curves: &[Curve], sizes: &[Option<(f64, f64)>], boxes: &[Rec
                 .enumerate()
                 .filter(|(other, points)| *other != index && points.iter().any(|&p| rect.holds(p, 1.0)))
                 .count();
-            let cost = crossed as f64 * 3.0 + rank as f64 * 0.25;
+            // The head must stay in sight.
+            let hides = f64::from(u8::from(rect.holds(curves[index].end, 10.0)));
+            let cost = crossed as f64 * 3.0 + rank as f64 * 0.25 + hides * 5.0;
             if best.as_ref().is_none_or(|(least, _)| cost < *least) {
                 best = Some((cost, rect));
             }

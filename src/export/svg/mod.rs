@@ -34,7 +34,15 @@ pub struct Picture {
 impl Default for Picture {
     /// As a file of its own, up to 60 nodes, 60 of the edges numbered.
     fn default() -> Self {
-        Self { title: None, max_nodes: 60, max_edges: 400, max_numbered: 60, max_worded: 12, links: false, inline: false }
+        Self {
+            title: None,
+            max_nodes: 60,
+            max_edges: 400,
+            max_numbered: 60,
+            max_worded: 12,
+            links: false,
+            inline: false,
+        }
     }
 }
 

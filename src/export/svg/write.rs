@@ -68,9 +68,11 @@ pub(super) fn document(scene: &Scene<'_>, picture: &Picture) -> String {
         out.push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     }
     let (w, h) = (n(wide), n(y));
+    // An image has no parts that can be reached; a picture with links is a group of them.
+    let role = if picture.links { "group" } else { "img" };
     let _ = writeln!(
         out,
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" class=\"demarche\" role=\"img\" \
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" class=\"demarche\" role=\"{role}\" \
          width=\"{w}\" height=\"{h}\" viewBox=\"0 0 {w} {h}\" font-family=\"{FONT}\">"
     );
     let _ = writeln!(out, "<title>{}</title>\n<desc>{}</desc>", xml(&title), xml(&subtitle));
@@ -219,9 +221,14 @@ fn stroke(out: &mut String, curve: &Curve, style: &style::Style, wide: f64) {
     );
 }
 
-fn open_link(out: &mut String, picture: &Picture, kind: &str, id: &str) {
+/// `name` is what a screen reader says; a second link to the same place has none and is passed over.
+fn open_link(out: &mut String, picture: &Picture, kind: &str, id: &str, name: Option<&str>) {
     if picture.links {
-        let _ = write!(out, "<a href=\"#{kind}-{0}\" xlink:href=\"#{kind}-{0}\">", xml_attribute(id));
+        let reading = name.map_or_else(
+            || "tabindex=\"-1\" aria-hidden=\"true\"".to_owned(),
+            |name| format!("aria-label=\"{}\"", xml_attribute(name)),
+        );
+        let _ = write!(out, "<a href=\"#{kind}-{0}\" xlink:href=\"#{kind}-{0}\" {reading}>", xml_attribute(id));
     }
 }
 
@@ -233,9 +240,10 @@ fn close_link(out: &mut String, picture: &Picture) {
 
 fn edge(out: &mut String, network: &Network, line: &Line<'_>, picture: &Picture) {
     let edge = line.edge;
-    open_link(out, picture, "edge", &edge.id);
+    let told = tooltip(network, edge);
+    open_link(out, picture, "edge", &edge.id, told.lines().next());
     let _ = write!(out, "<g class=\"edge\" data-edge=\"{}\">", xml_attribute(&edge.id));
-    let _ = writeln!(out, "<title>{}</title>", xml(&tooltip(network, edge)));
+    let _ = writeln!(out, "<title>{}</title>", xml(&told));
     let stem = stem(line);
     // White beside the line parts it from those that it crosses, and is wide enough to point at.
     let _ = writeln!(
@@ -274,7 +282,7 @@ pub(super) fn tooltip(network: &Network, edge: &Edge) -> String {
 fn node(out: &mut String, network: &Network, b: &Box<'_>, picture: &Picture) {
     let node = b.node;
     let (x, y) = (b.rect.centre.0 - b.rect.size.0 / 2.0, b.rect.centre.1 - b.rect.size.1 / 2.0);
-    open_link(out, picture, "actor", &node.id);
+    open_link(out, picture, "actor", &node.id, Some(&one_line(&node.label)));
     let _ = write!(out, "<g class=\"node\" data-node=\"{}\">", xml_attribute(&node.id));
     let mut about = format!("{} ({})", one_line(&node.label), node.kind.as_str());
     if let Some(bloc) = &node.bloc {
@@ -304,7 +312,7 @@ fn label(out: &mut String, line: &Line<'_>, picture: &Picture) {
     let Some(label) = &line.label else { return };
     let rect = label.rect;
     let (x, y) = (rect.centre.0 - rect.size.0 / 2.0, rect.centre.1 - rect.size.1 / 2.0);
-    open_link(out, picture, "edge", &line.edge.id);
+    open_link(out, picture, "edge", &line.edge.id, None);
     let _ = writeln!(out, "<g class=\"label\" data-edge=\"{}\">", xml_attribute(&line.edge.id));
     let border = match label.words {
         Words::Number(_) => format!(" stroke=\"{}\" stroke-width=\"1.2\"", line.style.colour),
@@ -376,7 +384,7 @@ fn key_block(out: &mut String, scene: &Scene<'_>, y: f64, inner: f64, picture: &
                     text(out, (x, y + 17.0), 12.5, "ink", INK, "font-weight=\"700\"", name);
                 }
                 Row::Entry { number, class, colour, lines, bold, link } => {
-                    open_link(out, picture, "edge", link);
+                    open_link(out, picture, "edge", link, None);
                     let badge = width(&number.to_string(), 10.5, true) + 8.0;
                     let _ = writeln!(
                         out,
