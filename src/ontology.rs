@@ -153,6 +153,11 @@ impl Ontology {
         Self::with(&[])
     }
 
+    /// Names and texts of the embedded files.
+    pub fn embedded_files() -> &'static [(&'static str, &'static str)] {
+        &EMBEDDED
+    }
+
     /// The embedded ontology extended by further Turtle files, each given as name and text.
     ///
     /// # Errors

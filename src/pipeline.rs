@@ -3,11 +3,14 @@
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use sha2::{Digest, Sha256};
+
 use crate::actors::Resolver;
 use crate::claims::{Claim, Extractor};
 use crate::corpus::Document;
 use crate::diag::Result;
 use crate::graph::Run;
+use crate::lexicon::{Cues, Words};
 use crate::nlp::{Analysis, Model};
 use crate::ontology::Ontology;
 
@@ -16,6 +19,7 @@ use crate::ontology::Ontology;
 pub struct Engine {
     model: &'static Model,
     extractor: Extractor,
+    run: Run,
 }
 
 impl Engine {
@@ -25,12 +29,17 @@ impl Engine {
     /// When an ontology file is broken.
     pub fn new(ontologies: &[(String, String)]) -> Result<Self> {
         let resolver = Resolver::new(Ontology::with(ontologies)?);
-        Ok(Self { model: Model::embedded(), extractor: Extractor::new(resolver)? })
+        let run = Run {
+            model: Some(Model::embedded_sha256().to_owned()),
+            rules: Some(rules_sha256(ontologies)),
+            ..Run::default()
+        };
+        Ok(Self { model: Model::embedded(), extractor: Extractor::new(resolver)?, run })
     }
 
     /// What the graph says of this engine: version, hashes of model and rules.
     pub fn run(&self) -> Run {
-        Run::default()
+        self.run.clone()
     }
 
     /// What the language core says of a document.
@@ -85,4 +94,18 @@ impl Engine {
         results.sort_by_key(|(at, _)| *at);
         results.into_iter().map(|(_, result)| result).collect()
     }
+}
+
+/// SHA-256 over everything beside the language model that decides what a text gives: lexicon, ontology, weights of the scorer.
+fn rules_sha256(ontologies: &[(String, String)]) -> String {
+    let mut hash = Sha256::new();
+    for text in [Cues::TABLE, Words::TABLE, Extractor::WEIGHTS] {
+        hash.update(text);
+    }
+    for text in
+        Ontology::embedded_files().iter().map(|(_, text)| *text).chain(ontologies.iter().map(|(_, text)| text.as_str()))
+    {
+        hash.update(text);
+    }
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }

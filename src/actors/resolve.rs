@@ -25,6 +25,8 @@ pub struct Actor {
     pub known: Option<usize>,
     /// Role words that the document gives it, lower case.
     pub roles: Vec<String>,
+    /// Whether it is a news outlet.
+    pub outlet: bool,
     /// Whether it is a woman, where a title, role or given name tells.
     pub female: Option<bool>,
 }
@@ -159,6 +161,7 @@ impl Build<'_> {
             bloc: actor.bloc.clone(),
             known: Some(known),
             roles: Vec::new(),
+            outlet: actor.outlet,
             female,
         });
         self.by_known.insert(known, self.actors.len() - 1);
@@ -178,7 +181,7 @@ impl Build<'_> {
     fn new_actor(&mut self, label: String, kind: ActorKind, bloc: Option<String>) -> usize {
         let id = slug(&label);
         let female = (kind == ActorKind::Person).then(|| self.female_by_given_name(&label)).flatten();
-        self.actors.push(Actor { id, label, kind, bloc, known: None, roles: Vec::new(), female });
+        self.actors.push(Actor { id, label, kind, bloc, known: None, roles: Vec::new(), outlet: false, female });
         self.actors.len() - 1
     }
 

@@ -73,7 +73,7 @@ fn add(scene: &Scene<'_>, one: &Sourced, actors: &[usize], mention: (usize, usiz
     for &actor in actors {
         let label = &scene.cast.actors[actor].label;
         let own = one.actors.iter().any(|&s| s == actor || scene.cast.actors[s].bloc.as_ref() == Some(label));
-        let outlet = label == "Reporters" || label == "Journalists";
+        let outlet = scene.cast.actors[actor].outlet || label == "Reporters" || label == "Journalists";
         if !own && !outlet && !out.iter().any(|(a, _)| *a == actor) {
             out.push((actor, Some(mention)));
         }

@@ -78,6 +78,9 @@ pub(super) struct Scene<'a> {
 }
 
 impl Extractor {
+    /// The text of the scorer's weights.
+    pub const WEIGHTS: &str = score::TABLE;
+
     /// An extractor that knows the actors and issues of a resolver's ontology.
     ///
     /// # Errors
@@ -180,7 +183,7 @@ impl Speakers {
             if self.of[number].is_some() {
                 continue;
             }
-            let mut best: Option<(usize, Vec<usize>)> = None;
+            let mut best: Option<((bool, usize), Vec<usize>)> = None;
             for draft in drafts {
                 let Source::Head(head) = draft.source else { continue };
                 let cue = draft.cue.map_or(head, |c| c.0);
@@ -193,10 +196,12 @@ impl Speakers {
                     continue;
                 }
                 let distance = if cue > quote.last { cue - quote.last } else { quote.first.saturating_sub(cue) };
-                if let Some(mention) = scene.cast.at_head(head).filter(|m| !m.actors.is_empty())
-                    && best.as_ref().is_none_or(|(d, _)| distance < *d)
-                {
-                    best = Some((distance, coordinated(scene, mention.head)));
+                if let Some(mention) = scene.cast.at_head(head).filter(|m| !m.actors.is_empty()) {
+                    // An outlet is where it was said: whoever else is credited said it.
+                    let rank = (outlets(scene, &mention.actors), distance);
+                    if best.as_ref().is_none_or(|(r, _)| rank < *r) {
+                        best = Some((rank, coordinated(scene, mention.head)));
+                    }
                 }
             }
             self.of[number] = best.map(|(_, actors)| actors);
@@ -331,6 +336,11 @@ impl Speakers {
             .unwrap_or(mention.last);
         Some((actors, Some((mention.first, last.max(mention.last)))))
     }
+}
+
+/// Whether all of these actors are news outlets.
+pub(super) fn outlets(scene: &Scene<'_>, actors: &[usize]) -> bool {
+    actors.iter().all(|&a| scene.cast.actors[a].outlet)
 }
 
 /// Who introduces a quotation with a colon: "The BBC reports: …".

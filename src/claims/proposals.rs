@@ -2,7 +2,7 @@
 
 use super::clause::trim;
 use super::draft::{Draft, Source};
-use super::extract::{Scene, Sourced, Speakers, mention_ending};
+use super::extract::{Scene, Sourced, Speakers, mention_ending, outlets};
 use super::rules::Context;
 use crate::act::Act;
 use crate::lexicon::CueClass;
@@ -82,6 +82,11 @@ pub(super) fn signals(scene: &Scene<'_>, speakers: &Speakers, out: &mut Vec<Sour
             });
             let by_head = head.and_then(|h| speakers.of_head(scene, h));
             by_head.or_else(|| mention_ending(scene, last).and_then(|m| speakers.of_head(scene, m.head)))
+        });
+        // "Izvestia reported Grushko stating …": the words are the speaker's, not the outlet's.
+        let found = found.filter(|(actors, _)| {
+            let other = speakers.at(scene, content.0).is_some_and(|speaker| !outlets(scene, speaker));
+            !(other && outlets(scene, actors))
         });
         // An implied source is the speaker of the quotation, else whoever held the claim before.
         let (actors, mention) = match found.or_else(|| speakers.at(scene, content.0).map(|a| (a.to_vec(), None))) {

@@ -37,8 +37,10 @@ struct ActWeights {
     bias: BTreeMap<String, f64>,
 }
 
-static WEIGHTS: LazyLock<Weights> =
-    LazyLock::new(|| serde_json::from_str(include_str!("../../models/claims.json")).unwrap_or_default());
+/// The text of the weights.
+pub(super) const TABLE: &str = include_str!("../../models/claims.json");
+
+static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| serde_json::from_str(TABLE).unwrap_or_default());
 
 /// Claims below this probability are left out.
 pub(super) fn threshold() -> f64 {

@@ -85,12 +85,15 @@ pub struct Cues {
 }
 
 impl Cues {
+    /// The text of the table that comes with the program.
+    pub const TABLE: &str = include_str!("data/cues.tsv");
+
     /// The lexicon that comes with the program: `data/cues.tsv`.
     ///
     /// # Errors
     /// When a line is broken, which a test rules out.
     pub fn embedded() -> Result<Self> {
-        Self::parse("src/lexicon/data/cues.tsv", include_str!("data/cues.tsv"))
+        Self::parse("src/lexicon/data/cues.tsv", Self::TABLE)
     }
 
     /// Reads a table with the columns lemma, class (V, N, A), act, frames (separated by commas).

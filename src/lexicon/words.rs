@@ -56,10 +56,13 @@ pub struct Words {
 }
 
 impl Words {
+    /// The text of the table that comes with the program.
+    pub const TABLE: &str = include_str!("data/words.tsv");
+
     /// The lists that come with the program: `data/words.tsv`, a class and its words on each line.
     pub fn embedded() -> Self {
         let mut out = Self::default();
-        for line in include_str!("data/words.tsv").lines().filter(|l| !l.starts_with('#')) {
+        for line in Self::TABLE.lines().filter(|l| !l.starts_with('#')) {
             let Some((class, words)) = line.split_once('\t') else { continue };
             let Some(&(_, class)) = CLASSES.iter().find(|(name, _)| *name == class) else { continue };
             for word in words.split_whitespace() {

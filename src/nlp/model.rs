@@ -77,6 +77,15 @@ impl Model {
         &EMBEDDED
     }
 
+    /// SHA-256 of the embedded weights, in hexadecimal; computed at the first call.
+    pub fn embedded_sha256() -> &'static str {
+        static SHA256: LazyLock<String> = LazyLock::new(|| {
+            use sha2::{Digest, Sha256};
+            Sha256::digest(WEIGHTS).iter().map(|byte| format!("{byte:02x}")).collect()
+        });
+        &SHA256
+    }
+
     /// Loads a model from the bytes of a weights file and the lines of its vocabulary.
     ///
     /// # Errors

@@ -5,7 +5,7 @@ use std::time::Instant;
 use anyhow::Context;
 use demarche::export;
 use demarche::graph::{self, Store};
-use demarche::network::{self, Kind, Statement};
+use demarche::network::{self, Kind};
 use demarche::query::{self, Limits, Params};
 
 use crate::args::{Args, Build};
@@ -43,7 +43,7 @@ pub(crate) fn run(it: &Build, args: &Args, printer: &Printer) -> anyhow::Result<
     let mut trig = Vec::new();
     graph::write(&store, oxigraph::io::RdfFormat::TriG, &mut trig)?;
     write("graph.trig", &trig)?;
-    let statements: Vec<Statement> = all.iter().map(Statement::from).collect();
+    let statements = network::statements(&store, &Limits::default())?;
     let network = network::build(Kind::Demands, &statements, &network::Options::default());
     for format in [export::Format::Dot, export::Format::Svg, export::Format::GraphMl] {
         write(&format!("demands.{}", format.extension()), export::write(format, &network).as_bytes())?;
