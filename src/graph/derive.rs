@@ -20,23 +20,38 @@ pub const RULES: [(&str, &str); 3] = [
 /// Runs all rules anew over the union of the graphs.
 pub(super) fn run(data: &Store) -> Result<()> {
     let graph = iri::derived_graph();
-    let name = GraphName::from(graph.clone());
     let storage = |e: oxigraph::store::StorageError| Error::invalid("store", "derived graph", e.to_string());
     data.clear_graph(&graph).map_err(storage)?;
-    for (rule, query) in RULES {
-        let trouble = |why: String| Error::invalid("rule", rule, why);
-        let mut prepared = SparqlEvaluator::new().parse_query(query).map_err(|e| trouble(e.to_string()))?;
-        prepared.dataset_mut().set_default_graph_as_union();
-        let results = prepared.on_store(data).execute().map_err(|e| trouble(e.to_string()))?;
-        let QueryResults::Graph(triples) = results else { return Err(trouble("it is not a CONSTRUCT query".into())) };
-        let mut quads = Vec::new();
-        for triple in triples {
-            let triple = triple.map_err(|e| trouble(e.to_string()))?;
-            quads.push(Quad::new(triple.subject, triple.predicate, triple.object, name.clone()));
-        }
+    for (name, query) in RULES {
+        let quads = apply(data, name, query)?;
         let mut transaction = data.start_transaction().map_err(storage)?;
         transaction.extend(&quads);
         transaction.commit().map_err(storage)?;
     }
     Ok(())
+}
+
+/// What the rules give in a store where they have run: the same again, if it is whole.
+pub(super) fn quads(data: &Store) -> Result<Vec<Quad>> {
+    let mut quads = Vec::new();
+    for (name, query) in RULES {
+        quads.append(&mut apply(data, name, query)?);
+    }
+    Ok(quads)
+}
+
+/// The quads that one rule gives.
+fn apply(data: &Store, rule: &str, query: &str) -> Result<Vec<Quad>> {
+    let trouble = |why: String| Error::invalid("rule", rule, why);
+    let graph = GraphName::from(iri::derived_graph());
+    let mut prepared = SparqlEvaluator::new().parse_query(query).map_err(|e| trouble(e.to_string()))?;
+    prepared.dataset_mut().set_default_graph_as_union();
+    let results = prepared.on_store(data).execute().map_err(|e| trouble(e.to_string()))?;
+    let QueryResults::Graph(triples) = results else { return Err(trouble("it is not a CONSTRUCT query".into())) };
+    triples
+        .map(|triple| {
+            let triple = triple.map_err(|e| trouble(e.to_string()))?;
+            Ok(Quad::new(triple.subject, triple.predicate, triple.object, graph.clone()))
+        })
+        .collect()
 }

@@ -25,8 +25,10 @@ mod disk;
 mod dump;
 mod quads;
 mod store;
+mod verify;
 
 pub use disk::{Entry, FORMAT, Manifest};
 pub use dump::write;
 pub use quads::{Run, article_quads};
 pub use store::{Change, Size, Store};
+pub use verify::{CHECKS, Fault, Verdict, verify};

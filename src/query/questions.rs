@@ -108,10 +108,9 @@ const PAIRWISE: [&str; 2] = ["disagreements", "alliances"];
 /// of [`PAIRWISE`] tell the same to their readers.
 fn least_count(claims: usize) -> Option<i64> {
     match claims {
-        0..2_000 => None,
-        2_000..10_000 => Some(2),
-        10_000..30_000 => Some(3),
-        _ => Some(5),
+        0..5_000 => None,
+        5_000..30_000 => Some(2),
+        _ => Some(3),
     }
 }
 

@@ -1,4 +1,5 @@
 //! What the quads say.
+#![allow(clippy::unwrap_used, reason = "tests may panic")]
 
 use std::collections::BTreeSet;
 
@@ -193,5 +194,25 @@ fn every_syntax_gives_the_same_graph_again() {
         let graphs: BTreeSet<String> = read.iter().map(|quad| quad.graph_name.to_string()).collect();
         assert_eq!(graphs.len(), if format.supports_datasets() { 8 } else { 1 }, "{format}");
         assert_eq!(triples(read).symmetric_difference(&whole).collect::<Vec<_>>(), Vec::<&String>::new(), "{format}");
+    }
+}
+
+#[test]
+fn the_page_tells_every_term() {
+    let page =
+        std::fs::read_to_string(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/ontology.md")).unwrap();
+    for quad in ["ontology/demarche.ttl", "ontology/acts.ttl"].iter().flat_map(|file| parse(file)) {
+        let meaning = ["#comment", "#definition"].iter().any(|p| quad.predicate.as_str().ends_with(p));
+        let NamedOrBlankNode::NamedNode(node) = &quad.subject else { continue };
+        let (space, name) = node.as_str().rsplit_once('#').unwrap_or((node.as_str(), ""));
+        if !meaning || name.ends_with("Scheme") || ["cameo", "plover"].contains(&name) {
+            continue;
+        }
+        let Term::Literal(text) = &quad.object else { panic!("{quad}") };
+        let prefix = if space.ends_with("/act") { "act" } else { "dm" };
+        let row = page.lines().find(|line| line.starts_with(&format!("| `{prefix}:{name}` |")));
+        let row = row
+            .unwrap_or_else(|| panic!("docs/ontology.md lacks {prefix}:{name}; run tests/external/ontology_page.py"));
+        assert!(row.contains(text.value()), "{row}");
     }
 }

@@ -16,3 +16,4 @@ mod query;
 mod report;
 mod store;
 mod tidy;
+mod verify;

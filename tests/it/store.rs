@@ -1,4 +1,5 @@
 //! The store on disk: what it holds never depends on how it came to hold it, and nothing is ever half written.
+#![allow(clippy::unwrap_used, reason = "tests may panic")]
 
 use std::collections::BTreeSet;
 use std::path::Path;
