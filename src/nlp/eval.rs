@@ -1,6 +1,10 @@
 //! Measures the language core against annotated corpora: CoNLL-U treebanks and PolNeAR folders, given as text.
 //!
-//! Nothing here reads a file or prints. Start at [`Treebank::parse`].
+//! Nothing here reads a file or prints. Start at [`Treebank::parse`] for trees and at [`AttributionScores::add`] for attributions.
+
+mod attributions;
+
+pub use attributions::{AttributionScores, annotations};
 
 use std::collections::BTreeSet;
 
