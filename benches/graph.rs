@@ -4,7 +4,13 @@
 //! actors about the ten commonest issues. Times are processor time of the thread where the system tells it (Linux), else wall time; of questions, the
 //! best of three. Memory is the growth of the resident set while the store is opened; the first size of a run tells it best.
 
-#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a bench may panic and prints")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::cast_sign_loss,
+    reason = "a bench may panic and prints"
+)]
 
 use std::time::{Duration, Instant};
 
@@ -171,7 +177,7 @@ impl Clock {
 
     fn elapsed(&self) -> Duration {
         match (self.processor, Self::processor()) {
-            (Some(then), Some(now)) => now - then,
+            (Some(then), Some(now)) => now.saturating_sub(then),
             _ => self.wall.elapsed(),
         }
     }
@@ -241,7 +247,7 @@ fn main() {
             replace.as_secs_f64() * 1000.0,
         ));
 
-        let limits = Limits { time: Duration::from_secs(60), ..Limits::default() };
+        let limits = Limits { time: Duration::from_mins(1), ..Limits::default() };
         for question in query::questions() {
             if only.as_ref().is_some_and(|only| only != question.name) {
                 continue;

@@ -64,8 +64,8 @@ pub fn verify(store: &Store) -> Result<Verdict> {
     shape_of_quads(data, &mut verdict)?;
     let shared = catalogue::quads(data).map_err(|e| trouble("actors", &e))?;
     let graphs = [iri::actors_graph(), iri::issues_graph(), iri::tools_graph()];
-    compare(data, "shared", &graphs, shared, &mut verdict)?;
-    compare(data, "derived", &[iri::derived_graph()], derive::quads(data)?, &mut verdict)?;
+    compare(data, "shared", &graphs, &shared, &mut verdict)?;
+    compare(data, "derived", &[iri::derived_graph()], &derive::quads(data)?, &mut verdict)?;
     for (check, query) in CHECKS {
         sparql(data, check, query, &mut verdict)?;
     }
@@ -252,13 +252,7 @@ fn shape_of_quads(data: &Data, verdict: &mut Verdict) -> Result<()> {
 }
 
 /// What the shared graphs hold must be exactly what follows from the articles.
-fn compare(
-    data: &Data,
-    check: &'static str,
-    graphs: &[NamedNode],
-    due: Vec<Quad>,
-    verdict: &mut Verdict,
-) -> Result<()> {
+fn compare(data: &Data, check: &'static str, graphs: &[NamedNode], due: &[Quad], verdict: &mut Verdict) -> Result<()> {
     let due: BTreeSet<String> = due.iter().map(ToString::to_string).collect();
     let mut held = BTreeSet::new();
     for graph in graphs {
