@@ -29,6 +29,7 @@ const QUESTIONS: &[Question] = files![
     "quotes",
     "hearsay",
     "sources",
+    "articles",
     "actors",
     "issues",
     "search",
