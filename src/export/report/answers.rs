@@ -49,7 +49,8 @@ fn meet(some: &[Actor], others: &[Actor]) -> bool {
 fn not_before(answer: &Statement, call: &Statement) -> bool {
     match (&answer.date, &call.date) {
         (Some(answer), Some(call)) => answer >= call,
-        _ => true,
+        // Without dates the order of two articles is not known.
+        _ => answer.article.id == call.article.id,
     }
 }
 
@@ -96,7 +97,9 @@ pub(super) fn line(statement: &Statement, addressed: bool) -> String {
         let _ =
             write!(out, "<em>{}</em> <strong>{}</strong>", statement.act.phrase(), xml(&names(&statement.addressee)));
     } else {
-        let _ = write!(out, "<em>{}s</em>", statement.act.as_str());
+        let act = statement.act.as_str();
+        let verb = act.strip_suffix('y').map_or_else(|| format!("{act}s"), |stem| format!("{stem}ies"));
+        let _ = write!(out, "<em>{verb}</em>");
     }
     let _ = write!(
         out,

@@ -46,7 +46,8 @@ pub fn page(report: &Report<'_>) -> String {
         &mut out,
         "answers",
         "Who answered whom",
-        "Demands, requests, proposals and offers, with what their addressees said on the same issue, not earlier.",
+        "Demands, requests, proposals and offers, with what their addressees said on the same issue, not earlier. The match is made by issue, \
+         side and day; whether the words are an answer is for the reader to judge.",
         &answers::html(&statements),
     );
     section(
