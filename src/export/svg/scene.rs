@@ -361,6 +361,10 @@ fn choose(network: &Network, picture: &Picture) -> (Vec<usize>, Vec<usize>, Vec<
         edges.truncate(picture.max_edges);
         edges.sort_unstable();
     }
+    // A node whose edges are all left out would stand there as if nobody spoke of it.
+    let linked: std::collections::BTreeSet<usize> =
+        edges.iter().flat_map(|&i| [network.edges[i].source, network.edges[i].target]).collect();
+    nodes.retain(|node| linked.contains(node) || strength[*node] == 0.0);
     let mut notes = Vec::new();
     if nodes.len() < all || edges.len() < network.edges.len() {
         notes.push(format!(
