@@ -59,6 +59,8 @@ pub(crate) enum Command {
     Query(Query),
     /// Write a network or the graph as a file for other programs
     Export(Export),
+    /// Write one HTML page that tells everything a store knows
+    Report(Report),
     /// Show the passage of a claim with its parts marked, and what led to it
     Explain(Explain),
     /// Score claims against annotated articles
@@ -324,4 +326,19 @@ pub(crate) struct Export {
     /// Leave out statements of which the extractor is less sure, 0 to 1
     #[arg(long, value_name = "P", default_value_t = 0.0)]
     pub(crate) min_confidence: f64,
+}
+
+/// Writes one self-contained HTML page: the network, who stands where, every claim with its passage.
+///
+/// Example: `demarche report --title "Talks in March" --out report.html`
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Report {
+    #[command(flatten)]
+    pub(crate) store: StoreAt,
+    /// File to write, or - for standard output
+    #[arg(long, short, value_name = "FILE", default_value = "report.html")]
+    pub(crate) out: PathBuf,
+    /// Heading of the page
+    #[arg(long, value_name = "WORDS", default_value = "Who demands what from whom")]
+    pub(crate) title: String,
 }

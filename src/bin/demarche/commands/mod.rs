@@ -7,6 +7,7 @@ pub(crate) mod explain;
 pub(crate) mod export;
 pub(crate) mod extract;
 pub(crate) mod query;
+pub(crate) mod report;
 pub(crate) mod store;
 
 use std::path::PathBuf;
