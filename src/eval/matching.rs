@@ -30,6 +30,7 @@ pub struct Item {
 }
 
 /// On what two claims agree.
+#[expect(clippy::struct_excessive_bools, reason = "each field is one question, answered yes or no")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Agrees {
     /// Source.

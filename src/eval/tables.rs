@@ -61,7 +61,7 @@ impl Report {
         out.push("F1 by document: found, who, stance, directed, bloc".to_owned());
         let width = self.documents.iter().map(|d| d.doc.chars().count()).max().unwrap_or(0).max(10) + 2;
         for d in &self.documents {
-            let scores: String = d.measures.each().iter().map(|(_, t)| format!("{:7.1}", percent(t.f1()))).collect();
+            let scores = d.measures.each().map(|(_, t)| format!("{:7.1}", percent(t.f1()))).concat();
             out.push(format!("{:width$}{scores}", d.doc));
         }
         out.push(String::new());

@@ -131,7 +131,9 @@ fn what_cannot_be_read_is_named_and_the_rest_goes_on() {
 fn every_command_has_help_with_an_example_or_a_line() {
     let help = run(&["--help"], "");
     assert_eq!(help.code, Some(0));
-    for command in ["build", "extract", "add", "remove", "ask", "query", "export", "report", "explain", "eval"] {
+    for command in
+        ["build", "extract", "add", "remove", "ask", "query", "export", "report", "verify", "explain", "eval"]
+    {
         assert!(help.out.contains(command), "{command} in the help");
         assert_eq!(run(&[command, "--help"], "").code, Some(0), "{command} --help");
     }

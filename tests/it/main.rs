@@ -1,5 +1,12 @@
 //! All integration tests, in one binary so that Oxigraph is linked once.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    clippy::format_collect,
+    reason = "a test that cannot go on should stop, and say what it measured"
+)]
+
 mod architecture;
 mod cases;
 mod cmd;

@@ -61,6 +61,8 @@ pub(crate) enum Command {
     Export(Export),
     /// Write one HTML page that tells everything a store knows
     Report(Report),
+    /// Prove a store: every span against its text, every link, every derived edge
+    Verify(Verify),
     /// Show the passage of a claim with its parts marked, and what led to it
     Explain(Explain),
     /// Score claims against annotated articles
@@ -341,4 +343,14 @@ pub(crate) struct Report {
     /// Heading of the page
     #[arg(long, value_name = "WORDS", default_value = "Who demands what from whom")]
     pub(crate) title: String,
+}
+
+/// Proves a store against itself: texts by their hashes, spans character by character, links, terms and derived edges. Exit code 1 where
+/// something is wrong, with a line for each fault.
+///
+/// Example: `demarche verify --store .demarche`
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Verify {
+    #[command(flatten)]
+    pub(crate) store: StoreAt,
 }

@@ -24,6 +24,7 @@ fn main() -> ExitCode {
         Command::Query(it) => commands::query::run(it, &printer),
         Command::Export(it) => commands::export::run(it, &printer),
         Command::Report(it) => commands::report::run(it, &printer),
+        Command::Verify(it) => commands::verify::run(it, &printer),
         Command::Explain(it) => commands::explain::run(it, &args, &printer),
         Command::Eval(it) => commands::eval::run(it, &args, &printer),
     };

@@ -56,7 +56,7 @@ impl Printer {
     }
 
     /// Whether colours are seen on standard output.
-    pub(crate) fn colours_stdout(&self) -> bool {
+    pub(crate) fn colours_stdout() -> bool {
         !matches!(anstream::AutoStream::choice(&std::io::stdout()), anstream::ColorChoice::Never)
     }
 

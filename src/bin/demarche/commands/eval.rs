@@ -24,7 +24,7 @@ pub(crate) fn run(it: &Eval, args: &Args, printer: &Printer) -> anyhow::Result<b
     };
     if let Some(folder) = &it.polnear {
         let scores = attributions(folder, it.pred.as_deref(), args, printer)?;
-        return show(as_json, scores.to_lines(), &scores.to_json());
+        return show(as_json, &scores.to_lines(), &scores.to_json());
     }
     if let Some(file) = &it.conllu {
         return treebank(file, as_json);
@@ -43,7 +43,7 @@ pub(crate) fn run(it: &Eval, args: &Args, printer: &Printer) -> anyhow::Result<b
         }
         printer.say(&format!("{} articles that both annotated", pairs.len()));
         let agreement = Agreement::new(pairs);
-        return show(as_json, agreement.to_lines(), &agreement.to_json());
+        return show(as_json, &agreement.to_lines(), &agreement.to_json());
     }
     let golds = golds(&it.gold, &texts)?;
     if golds.is_empty() {
@@ -69,10 +69,10 @@ pub(crate) fn run(it: &Eval, args: &Args, printer: &Printer) -> anyhow::Result<b
     if it.errors {
         value["errors"] = report.faults.iter().map(demarche::eval::Fault::to_line).collect();
     }
-    show(as_json, lines, &value)
+    show(as_json, &lines, &value)
 }
 
-fn show(as_json: bool, lines: Vec<String>, value: &serde_json::Value) -> anyhow::Result<bool> {
+fn show(as_json: bool, lines: &[String], value: &serde_json::Value) -> anyhow::Result<bool> {
     if as_json {
         printer::lines([value.to_string().as_str()])?;
     } else {
@@ -111,7 +111,7 @@ fn texts(folders: &[PathBuf]) -> anyhow::Result<BTreeMap<String, PathBuf>> {
     for folder in folders {
         for file in files(folder)? {
             let bytes = std::fs::read(&file).with_context(|| format!("failed to read `{}`", file.display()))?;
-            let digest: String = Sha256::digest(&bytes).iter().map(|b| format!("{b:02x}")).collect();
+            let digest = Sha256::digest(&bytes).iter().map(|b| format!("{b:02x}")).collect::<Vec<_>>().concat();
             out.entry(digest).or_insert(file);
         }
     }
@@ -246,7 +246,7 @@ fn treebank(file: &Path, as_json: bool) -> anyhow::Result<bool> {
         ("raw_uas_f1", percent(raw.head.f1())),
         ("raw_las_f1", percent(raw.relation.f1())),
     ];
-    let lines = rows.iter().map(|(name, value)| format!("{name:16}{value:9.1}")).collect();
+    let lines: Vec<String> = rows.iter().map(|(name, value)| format!("{name:16}{value:9.1}")).collect();
     let value = rows.iter().map(|(name, value)| ((*name).to_owned(), json!(value))).collect::<serde_json::Map<_, _>>();
-    show(as_json, lines, &value.into())
+    show(as_json, &lines, &value.into())
 }

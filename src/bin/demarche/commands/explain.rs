@@ -64,7 +64,7 @@ pub(crate) fn run(it: &Explain, args: &Args, printer: &Printer) -> anyhow::Resul
         from_articles(id, it, args, printer)?
     };
     let mut out = String::new();
-    let coloured = printer.colours_stdout();
+    let coloured = Printer::colours_stdout();
     let _ = writeln!(out, "{}\n", passage(&explained, coloured));
     let width = explained.facts.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
     for (name, value) in explained.facts.iter().filter(|(_, value)| !value.is_empty()) {

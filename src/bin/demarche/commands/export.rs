@@ -24,30 +24,27 @@ pub(crate) fn run(it: &Export, printer: &Printer) -> anyhow::Result<bool> {
         crate::printer::lines(lines.iter().map(String::as_str))?;
         return Ok(true);
     };
-    let bytes = match rdf(kind) {
-        Some(format) => {
-            let mut out = Vec::new();
-            graph::write(&Store::open(&it.store.store)?, format, &mut out)?;
-            out
+    let bytes = if let Some(format) = rdf(kind) {
+        let mut out = Vec::new();
+        graph::write(&Store::open(&it.store.store)?, format, &mut out)?;
+        out
+    } else {
+        let Some(format) = Format::from_name(kind) else {
+            let known: Vec<&str> = Format::ALL.iter().map(|f| f.as_str()).chain(RDF).collect();
+            bail!("unknown format `{kind}`; known formats are {}", known.join(", "));
+        };
+        let (sort, options) = (sort(it)?, options(it)?);
+        let statements = network::statements(&Store::open(&it.store.store)?, &Limits::default())?;
+        let network = network::build(sort, &statements, &options);
+        for note in &network.notes {
+            printer.say(note);
         }
-        None => {
-            let Some(format) = Format::from_name(kind) else {
-                let known: Vec<&str> = Format::ALL.iter().map(|f| f.as_str()).chain(RDF).collect();
-                bail!("unknown format `{kind}`; known formats are {}", known.join(", "));
-            };
-            let (sort, options) = (sort(it)?, options(it)?);
-            let statements = network::statements(&Store::open(&it.store.store)?, &Limits::default())?;
-            let network = network::build(sort, &statements, &options);
-            for note in &network.notes {
-                printer.say(note);
-            }
-            let companions: Vec<&str> =
-                format.companions().iter().filter(|other| **other != format).map(|f| f.as_str()).collect();
-            if !companions.is_empty() {
-                printer.say(&format!("goes with it: {}", companions.join(", ")));
-            }
-            export::write(format, &network).into_bytes()
+        let companions: Vec<&str> =
+            format.companions().iter().filter(|other| **other != format).map(|f| f.as_str()).collect();
+        if !companions.is_empty() {
+            printer.say(&format!("goes with it: {}", companions.join(", ")));
         }
+        export::write(format, &network).into_bytes()
     };
     match it.out.as_deref().filter(|path| *path != Path::new("-")) {
         Some(path) => {

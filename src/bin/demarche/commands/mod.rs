@@ -9,6 +9,7 @@ pub(crate) mod extract;
 pub(crate) mod query;
 pub(crate) mod report;
 pub(crate) mod store;
+pub(crate) mod verify;
 
 use std::path::PathBuf;
 
