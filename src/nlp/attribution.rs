@@ -14,6 +14,8 @@ struct Draft {
     source: Vec<(usize, usize)>,
     cue: Vec<(usize, usize)>,
     content: Vec<(usize, usize)>,
+    /// A source that it may share with another attribution, if it has none of its own.
+    shared: Option<(usize, usize)>,
 }
 
 impl Draft {
@@ -45,7 +47,12 @@ impl Collector {
         for (number, (span, _)) in reading.spans.iter().enumerate() {
             if span.role == Role::Cue {
                 of_cue[number] = Some(self.drafts.len());
-                self.drafts.push(Draft { cue: vec![(base + span.start, base + span.end)], ..Draft::default() });
+                let shared = reading.shared[number].map(|source| {
+                    let source = reading.spans[source].0;
+                    (base + source.start, base + source.end)
+                });
+                let cue = vec![(base + span.start, base + span.end)];
+                self.drafts.push(Draft { cue, shared, ..Draft::default() });
             }
         }
         let mut last = None;
@@ -125,6 +132,15 @@ impl Collector {
                         *end = quotation.end;
                     }
                 }
+            }
+        }
+    }
+
+    /// Gives attributions that still have no source the one that the model would share with them.
+    pub(super) fn share(&mut self) {
+        for draft in &mut self.drafts {
+            if draft.source.is_empty() && !draft.content.is_empty() {
+                draft.source.extend(draft.shared);
             }
         }
     }

@@ -29,6 +29,7 @@ pub(super) struct Heads {
     relations: Relations,
     chain: Chain,
     link: Pointer,
+    share: f32,
     claims: Option<Claims>,
 }
 
@@ -119,6 +120,8 @@ pub(super) struct Reading {
     pub(super) tags: Vec<u8>,
     /// Spans with, for sources and contents, the number of the span that is their cue.
     pub(super) spans: Vec<(Marked, Option<usize>)>,
+    /// For each span that is a cue, the number of the source that it may share with another cue.
+    pub(super) shared: Vec<Option<usize>>,
     pub(super) claims: Vec<ClaimSignal>,
     /// Scores of all parts of the stack, for tests.
     #[cfg(test)]
@@ -211,6 +214,7 @@ impl Heads {
                 start: weights.floats("head.attribution.start", Some(TAGS))?,
             },
             link: Pointer::new(weights, "head.link", size(LINK_DEP))?,
+            share: weights.config.attribution_share,
             claims: if weights.has("head.claim_start.weight") { Some(Claims::new(weights, h)?) } else { None },
             single,
             edges,
@@ -259,22 +263,34 @@ impl Heads {
         let (dep, head) = (bent(LINK_DEP), bent(LINK_HEAD));
         let n = self.link.size;
         let cues: Vec<usize> = (0..marked.len()).filter(|&i| marked[i].role == Role::Cue).collect();
-        for span in &marked {
-            let cue = if span.role == Role::Cue {
-                None
-            } else {
+        let mut likings = vec![f32::MIN; marked.len()];
+        reading.shared = vec![None; marked.len()];
+        for (number, span) in marked.iter().enumerate() {
+            let mut chosen = None;
+            if span.role != Role::Cue {
                 let from = self.link.bend(lanes, &dep[(span.start + 1) * n..(span.start + 2) * n]);
-                let mut top = (dot(&from, &head[..n]), None);
-                for &cue in &cues {
-                    let at = marked[cue].start + 1;
-                    let score = dot(&from, &head[at * n..(at + 1) * n]);
-                    if score > top.0 {
-                        top = (score, Some(cue));
+                let score = |at: usize| dot(&from, &head[at * n..(at + 1) * n]);
+                let scores: Vec<(usize, f32)> = cues.iter().map(|&cue| (cue, score(marked[cue].start + 1))).collect();
+                let mut top = score(0);
+                let mut most = f32::MIN;
+                for &(cue, score) in &scores {
+                    if score > top {
+                        top = score;
+                        chosen = Some(cue);
+                    }
+                    most = if score > most { score } else { most };
+                }
+                if span.role == Role::Source {
+                    for &(cue, score) in &scores {
+                        let liking = score - most;
+                        if liking > -self.share && liking > likings[cue] {
+                            likings[cue] = liking;
+                            reading.shared[cue] = Some(number);
+                        }
                     }
                 }
-                top.1
-            };
-            reading.spans.push((*span, cue));
+            }
+            reading.spans.push((*span, chosen));
         }
         if let Some(claims) = &self.claims {
             reading.claims = claims.read(lanes, &x, vectors, hidden);

@@ -177,6 +177,7 @@ impl Model {
         let quotations = quotations(text, &out.tokens, |token| block_of[token]);
         collector.close_quotations(&quotations, &out.tokens);
         collector.mend(&out.tokens, &out.sentences);
+        collector.share();
         out.attributions = collector.finish(&out.tokens, |token| block_of[token]);
         out
     }

@@ -30,6 +30,9 @@ pub(super) struct Config {
     pub(super) max_pieces_per_token: usize,
     /// Small number of the layer norms.
     pub(super) layer_norm_eps: f32,
+    /// How much less than its own cue a source may like another cue that it is shared with.
+    #[serde(default)]
+    pub(super) attribution_share: f32,
     /// Labels of each head.
     pub(super) heads: BTreeMap<String, HeadConfig>,
     /// Thresholds of the claim heads, where the file has them.
