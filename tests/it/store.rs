@@ -162,7 +162,9 @@ fn killed_at_any_moment() {
     let path = folder("killed");
     build(&path, STATES[0]);
     let mut seen = BTreeSet::new();
+    let manifest = path.join("manifest.json");
     for round in 0..40_u64 {
+        let before = std::fs::read(&manifest).unwrap();
         let mut child = Command::new(std::env::current_exe().unwrap())
             .args(["--exact", "store::child_that_writes", "--ignored"])
             .env("DEMARCHE_TEST_STORE", &path)
@@ -170,8 +172,14 @@ fn killed_at_any_moment() {
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
-        // A different moment in each round: 20 to 118 ms after the start, in steps that fall on all phases of a commit.
-        std::thread::sleep(std::time::Duration::from_micros(20_000 + round * 2_511));
+        // Wait for the first state that the child writes, then for a different moment in each round: up to 98 ms more, in steps that fall on
+        // all phases of a commit.
+        let waiting = std::time::Instant::now();
+        while std::fs::read(&manifest).unwrap() == before {
+            assert!(waiting.elapsed() < std::time::Duration::from_secs(60), "the child writes nothing");
+            std::thread::sleep(std::time::Duration::from_millis(1));
+        }
+        std::thread::sleep(std::time::Duration::from_micros(round * 2_511));
         child.kill().unwrap();
         child.wait().unwrap();
         let found = dump(&Store::open(&path).unwrap());
