@@ -72,6 +72,16 @@ pub(super) struct Folder {
     lock: Option<File>,
 }
 
+impl Drop for Folder {
+    /// Gives the lock back at once, also where a child process still holds a copy of the open file.
+    fn drop(&mut self) {
+        if let Some(lock) = &self.lock {
+            // If this fails, closing the file gives the lock back.
+            let _ = lock.unlock();
+        }
+    }
+}
+
 impl Folder {
     pub(super) fn reading(path: &Path) -> Self {
         Self { path: path.to_owned(), lock: None }
