@@ -86,7 +86,8 @@ impl Collector {
     /// Gives attributions without source the subject that the tree shows, and of several sources linked to one cue keeps the
     /// nearest.
     pub(super) fn mend(&mut self, tokens: &[Token], sentences: &[Sentence]) {
-        let sources: Vec<(usize, usize)> = self.drafts.iter().flat_map(|draft| draft.source.clone()).collect();
+        let mut sources: Vec<(usize, usize)> = self.drafts.iter().flat_map(|draft| draft.source.clone()).collect();
+        sources.sort_unstable();
         for draft in &mut self.drafts {
             if let (Some(&(start, end)), 2..) = (draft.cue.first(), draft.source.len()) {
                 let distance = |source: &(usize, usize)| {
@@ -106,7 +107,8 @@ impl Collector {
             if in_own || tokens[found].part == Part::Content {
                 continue;
             }
-            let known = sources.iter().find(|(from, to)| (*from..*to).contains(&found)).copied();
+            let before = sources.partition_point(|&(from, _)| from <= found).checked_sub(1);
+            let known = before.map(|number| sources[number]).filter(|&(_, to)| found < to);
             draft.source.push(known.unwrap_or_else(|| {
                 let range = phrase(tokens, &sentence, found);
                 (range.start, range.end)

@@ -124,6 +124,9 @@ fn words(text: &str) -> Vec<Span> {
 /// Kuhn 1955; Munkres 1957: shortest augmenting paths with potentials.
 fn matching(weights: &[Vec<f64>]) -> Vec<(usize, usize)> {
     let columns = weights.first().map_or(0, Vec::len);
+    if columns == 0 {
+        return Vec::new();
+    }
     let size = weights.len().max(columns);
     let cost = |row: usize, column: usize| -> f64 {
         weights.get(row).and_then(|line| line.get(column)).map_or(0.0, |weight| -weight)
