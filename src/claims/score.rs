@@ -1,6 +1,6 @@
 //! How sure the extractor is of a claim, and which act it states: what rules and model say, weighed as annotated articles teach.
 //!
-//! Logistic regression (Cox 1958) over a few readable features; the weights are in `models/claims.json`, made by `training/claims.py`.
+//! Logistic regression (Cox 1958) over a few readable features; the weights are in `models/claims.json`, made by `training/scorer.py`.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;

@@ -1,6 +1,6 @@
 """Fit the scorer of claims: which drafts to keep, how to weigh hints to the act.
 
-    claims.py --evidence FILE --gold DIR --text DIR [--evidence FILE --gold DIR --text DIR …] --out models/claims.json
+    scorer.py --evidence FILE --gold DIR --text DIR [--evidence FILE --gold DIR --text DIR …] --out models/claims.json
 
 --evidence is what `demarche extract --format evidence` writes for the annotated articles. They must be articles that the encoder was not
 trained on, or its signals look better than they are. Each draft is right where it matches an annotated claim (content and source, as
