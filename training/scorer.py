@@ -63,14 +63,16 @@ def main():
     ap.add_argument("--gold", action="append", required=True)
     ap.add_argument("--text", action="append", required=True)
     ap.add_argument("--scorer", default="../shared/bench/score_claims.py")
+    ap.add_argument("--fit-all", action="store_true", help="fit on all groups together (for the weights that are shipped)")
     ap.add_argument("--l2", type=float, default=1.0)
     ap.add_argument("--out", required=True)
     a = ap.parse_args()
     spec = importlib.util.spec_from_file_location("score_claims", a.scorer)
     scorer = importlib.util.module_from_spec(spec); spec.loader.exec_module(scorer)
     groups = [load(scorer, *x) for x in zip(a.evidence, a.gold, a.text)]
+    fitted = [pair for group in groups for pair in group] if a.fit_all else groups[0]
     rows, ys, matched = [], [], []
-    for g, es in groups[0]:
+    for g, es in fitted:
         ps = [g.prediction(e["claim"]) for e in es]
         pairs = {j: i for i, j in scorer.match(g.claims, ps)}
         for j, e in enumerate(es):
@@ -102,7 +104,7 @@ def main():
     print("acts right", best[0], "of", len(matched), act)
     scores = []
     for t in np.arange(0.15, 0.7, 0.025):
-        s, n, _ = nested(scorer, groups[0], prob, t, act)
+        s, n, _ = nested(scorer, fitted, prob, t, act)
         scores.append((s["found"] + s["who"] + s["stance"], round(float(t), 3), s, n))
     threshold = max(scores)[1]
     for group in groups:
