@@ -287,7 +287,7 @@ fn read(name: &str, text: &str, subjects: &mut BTreeMap<String, Properties>) -> 
         let object = match triple.object {
             Term::NamedNode(node) => short(node.as_str()).to_owned(),
             Term::Literal(literal) => literal.destruct().0,
-            _ => continue,
+            Term::BlankNode(_) => continue,
         };
         let subject = short(subject.as_str());
         if at_hand.as_ref().is_none_or(|(name, _)| name != subject) {

@@ -107,5 +107,5 @@ fn rules_sha256(ontologies: &[(String, String)]) -> String {
     {
         hash.update(text);
     }
-    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    crate::span::hex(&hash.finalize())
 }

@@ -58,14 +58,8 @@ impl Finder<'_> {
         for sentence in &self.trees.analysis.sentences {
             self.names(sentence.tokens.clone(), &mut taken, &mut out);
         }
-        for index in 0..taken.len() {
-            if taken[index] {
-                continue;
-            }
-            if let Some(mention) = self.pronoun(index).or_else(|| self.nominal(index)) {
-                out.push(mention);
-            }
-        }
+        let free = taken.iter().enumerate().filter(|(_, taken)| !**taken).map(|(index, _)| index);
+        out.extend(free.filter_map(|index| self.pronoun(index).or_else(|| self.nominal(index))));
         out.sort_by_key(|m| (m.first, std::cmp::Reverse(m.last)));
         out
     }
@@ -220,6 +214,22 @@ impl Finder<'_> {
                     return;
                 }
                 begin = next;
+                continue;
+            }
+            // "Trade Minister Laura Pell", "Canadian negotiator Reza Karimi": all before the last title is title.
+            let title = (begin + 1..end.saturating_sub(1))
+                .rev()
+                .find(|&i| self.is(i, WordClass::Title) && self.is(i, WordClass::Role))
+                .filter(|_| !self.names_body(begin, end));
+            if let Some(last) = title {
+                let country = (begin..last).find(|&i| {
+                    let known = self.gazetteer.longest(&[self.trees.word(i)]);
+                    known.is_some_and(|(_, a, _)| self.ontology.actors[a].kind == ActorKind::Country)
+                });
+                belongs = belongs.or(country);
+                let words: Vec<String> = (begin..=last).map(|i| self.trees.word(i).to_lowercase()).collect();
+                roles.push(words.join(" "));
+                begin = last + 1;
                 continue;
             }
             break;
@@ -466,17 +476,6 @@ impl Finder<'_> {
             return None;
         }
         if self.trees.rel(index) == "nmod:desc" {
-            return None;
-        }
-        // "prosecution lawyer Brian Altman": the role goes with the name that follows.
-        let next = index + 1;
-        if (self.is(index, WordClass::Role) || self.is(index, WordClass::Title))
-            && next < self.trees.sentence_tokens(index).end
-            && self.is_name_token(next)
-            && (token.head == Some(next)
-                || self.trees.token(next).head == Some(index)
-                || token.head == self.trees.token(next).head)
-        {
             return None;
         }
         // "the authority of the court" is no body.

@@ -63,7 +63,7 @@ impl<'a> Pronouns<'a> {
         Vec::new()
     }
 
-    fn fits(&self, actor: &Actor, wants: Wants) -> bool {
+    fn fits(actor: &Actor, wants: Wants) -> bool {
         let person = matches!(actor.kind, ActorKind::Person | ActorKind::Role);
         match wants {
             Wants::He => person && actor.female != Some(true),
@@ -106,9 +106,9 @@ impl<'a> Pronouns<'a> {
             };
             let plural = group.len() > 1;
             let fits = if wants == Wants::They {
-                plural || group.iter().all(|&a| self.fits(&self.actors[a], wants))
+                plural || group.iter().all(|&a| Self::fits(&self.actors[a], wants))
             } else {
-                !plural && self.fits(&self.actors[group[0]], wants)
+                !plural && Self::fits(&self.actors[group[0]], wants)
             };
             if !fits || self.co_argument(pronoun, other.head, possessive) {
                 continue;

@@ -116,7 +116,7 @@ impl Resolver {
         build.names();
         build.blocs();
         build.nominals();
-        Pronouns::new(trees, &build.raw, &build.actors).resolve(&mut build.of);
+        Pronouns::new(trees, build.raw, &build.actors).resolve(&mut build.of);
         let mut cast = Cast { actors: build.actors, mentions: Vec::new(), by_head: BTreeMap::new() };
         for (mention, actors) in raw.iter().zip(build.of) {
             cast.mentions.push(Mention {
@@ -351,7 +351,19 @@ impl Build<'_> {
         let head = self.raw[index].head;
         let partner = |token: usize| self.raw.iter().position(|m| m.head == token && m.form == Form::Name);
         let up = self.trees.token(head).head.filter(|_| self.trees.base_rel(head) == "appos").and_then(partner);
-        let other = up.or_else(|| self.trees.children_by(head, &["appos"]).find_map(partner))?;
+        // "economist Ruth Adler", "the union's president, Shawn Fain": the name that follows, whatever the tree says.
+        let last = self.raw[index].last.max(head);
+        let comma = last + 1 < self.trees.analysis.tokens.len() && self.trees.word(last + 1) == ",";
+        let after = if comma { last + 2 } else { last + 1 };
+        let same_sentence = self.trees.sentence_tokens(head).contains(&after);
+        let role = self.raw[index].kind == Some(ActorKind::Role) && same_sentence;
+        let follows = |m: &RawMention| {
+            m.form == Form::Name
+                && m.name.is_some_and(|n| n.0 == after)
+                && (!comma || self.trees.base_rel(m.head) != "nsubj")
+        };
+        let next = || if role { self.raw.iter().position(follows) } else { None };
+        let other = up.or_else(|| self.trees.children_by(head, &["appos"]).find_map(partner)).or_else(next)?;
         let at = *self.of[other].first()?;
         let fits = match self.raw[index].kind {
             Some(ActorKind::Role) => matches!(self.actors[at].kind, ActorKind::Person),
@@ -567,6 +579,10 @@ impl Build<'_> {
         {
             return None;
         }
+        // Whose office it is must be known: "the union's president" is not a head of state.
+        if self.raw[index].belongs.is_some() && bloc.is_none() {
+            return None;
+        }
         // Office holders that the ontology knows at the day of the article, or that the document names.
         let country = bloc.and_then(|b| self.resolver.ontology.actors.iter().position(|a| a.label == b));
         let titles: Vec<String> =
@@ -683,7 +699,6 @@ fn capitalised(text: &str) -> String {
 fn tidy(text: &str) -> String {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let text = text.trim_matches(|c: char| matches!(c, '"' | '“' | '”' | ',' | '.' | ';' | ':' | '(' | ')')).to_owned();
-    let text = if text.matches('.').count() > 0 { text } else { text };
     text.strip_suffix("'s").or_else(|| text.strip_suffix("’s")).unwrap_or(&text).to_owned()
 }
 

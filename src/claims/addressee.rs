@@ -47,7 +47,12 @@ pub(super) fn find(scene: &Scene<'_>, one: &Sourced, act: Act) -> Vec<Addressee>
 fn first_named(scene: &Scene<'_>, one: &Sourced, out: &mut Vec<Addressee>) {
     let (first, last) = one.draft.content;
     for mention in scene.cast.mentions.iter().filter(|m| m.form == Form::Name && first <= m.first && m.last <= last) {
-        let named = mention.actors.iter().all(|&a| scene.cast.actors[a].kind != ActorKind::Role);
+        // Where something is or happens is nobody addressed.
+        let place = scene
+            .trees
+            .children_by(mention.head, &["case"])
+            .any(|p| matches!(scene.trees.lemma(p), "in" | "on" | "at" | "near" | "across" | "around" | "inside"));
+        let named = !place && mention.actors.iter().all(|&a| scene.cast.actors[a].kind != ActorKind::Role);
         if named {
             add(scene, one, &mention.actors, (mention.first, mention.last), out);
         }

@@ -164,6 +164,9 @@ impl Extractor {
     }
 }
 
+/// Actors that hold a stance, and the tokens that name them where they are named.
+pub(super) type Holder = (Vec<usize>, Option<(usize, usize)>);
+
 /// Who speaks in each quotation: indices of actors.
 #[derive(Debug)]
 pub(super) struct Speakers {
@@ -311,7 +314,7 @@ impl Speakers {
     }
 
     /// Actors that the mention with this head stands for, "I" and "we" as the speaker.
-    pub(super) fn of_head(&self, scene: &Scene<'_>, head: usize) -> Option<(Vec<usize>, Option<(usize, usize)>)> {
+    pub(super) fn of_head(&self, scene: &Scene<'_>, head: usize) -> Option<Holder> {
         let head = super::clause::holder(scene.trees, head);
         let mention = scene.cast.at_head(head).or_else(|| scene.cast.around(head))?;
         let first_person = mention.form == Form::Pronoun
@@ -349,13 +352,12 @@ fn introduced(scene: &Scene<'_>, quote: Quote) -> Option<Vec<usize>> {
     let mark = quote.first.checked_sub(1)?;
     let colon = mark.checked_sub(1).filter(|&t| trees.word(t) == ":")?;
     let sentence = trees.sentence_tokens(colon);
-    let credited = (sentence.start..colon).rev().find_map(|t| {
+    (sentence.start..colon).rev().find_map(|t| {
         let subject = trees.base_rel(t) == "nsubj"
             && trees.token(t).head.is_some_and(|h| h < mark && trees.upos(h) == crate::nlp::Upos::Verb);
         let mention = scene.cast.at_head(t).filter(|m| subject && !m.actors.is_empty())?;
         Some(coordinated(scene, mention.head))
-    });
-    credited
+    })
 }
 
 /// The mention that ends at a token: the longest such phrase, else the one around it.

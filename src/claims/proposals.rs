@@ -67,11 +67,21 @@ pub(super) fn act_of_cue(context: &Context<'_>, (first, last): (usize, usize)) -
     None
 }
 
+/// A content ends with its paragraph, unless one quotation runs on.
+fn within_block(scene: &Scene<'_>, (first, last): (usize, usize)) -> (usize, usize) {
+    let block = |t: usize| scene.trees.analysis.sentences[scene.trees.sentence_of(t)].block;
+    let quote = |t: usize| super::quotes::around(scene.quotes, t);
+    if block(first) == block(last) || (quote(first).is_some() && quote(first) == quote(last)) {
+        return (first, last);
+    }
+    (first, (first..=last).take_while(|&t| block(t) == block(first)).last().unwrap_or(first))
+}
+
 /// A sourced draft for each signal of the claim heads.
 pub(super) fn signals(scene: &Scene<'_>, speakers: &Speakers, out: &mut Vec<Sourced>) {
     let mut last: Option<Vec<usize>> = None;
     for signal in &scene.trees.analysis.signals {
-        let content = trim(scene.trees, signal.content);
+        let content = trim(scene.trees, within_block(scene, signal.content));
         let best = (0..13).max_by(|&a, &b| signal.acts[a].total_cmp(&signal.acts[b])).unwrap_or(12);
         // The source is the phrase that the words pointed at form: its head, with what is coordinated.
         let found = signal.source.and_then(|last| {

@@ -176,11 +176,7 @@ impl<'a> Recorder<'a> {
             hash.update("\n");
         }
         hash.update(act.as_str());
-        hash.finalize().iter().take(8).fold(String::new(), |mut out, byte| {
-            use std::fmt::Write;
-            let _ = write!(out, "{byte:02x}");
-            out
-        })
+        crate::span::hex(&hash.finalize()[..8])
     }
 
     fn quotation(&self, one: &Sourced) -> Quotation {

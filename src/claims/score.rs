@@ -98,7 +98,6 @@ pub(super) fn features(scene: &Scene<'_>, one: &Sourced) -> BTreeMap<&'static st
     out.insert("content verbless", f64::from(!verbal));
     out.insert("quoted", f64::from(super::quotes::around(scene.quotes, first).is_some()));
     out.insert("via", f64::from(!one.via.is_empty()));
-    out.insert("negated", f64::from(one.draft.negated));
     let block = trees.analysis.sentences[trees.sentence_of(first)].block;
     out.insert("heading", f64::from(scene.document.blocks[block].kind == BlockKind::Heading));
     out

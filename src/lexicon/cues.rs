@@ -55,11 +55,10 @@ impl Frame {
             other => match other.split_once('+') {
                 Some(("obj", preposition)) => Self::ObjectAfter(preposition.to_owned()),
                 Some((preposition, "to")) => Self::AfterTo(preposition.to_owned()),
-                Some(_) => return None,
                 None if other.chars().all(|c| c.is_ascii_lowercase() || c == '_') => {
                     Self::After(other.replace('_', " "))
                 }
-                None => return None,
+                _ => return None,
             },
         })
     }

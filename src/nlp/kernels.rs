@@ -383,11 +383,6 @@ impl Linear {
         self.outputs
     }
 
-    /// Number of inputs.
-    pub(super) fn inputs(&self) -> usize {
-        self.inputs
-    }
-
     /// Outputs rounded up to whole blocks: distance of two rows of the result.
     pub(super) fn stride(&self) -> usize {
         self.bias.len()

@@ -81,7 +81,7 @@ impl Model {
     pub fn embedded_sha256() -> &'static str {
         static SHA256: LazyLock<String> = LazyLock::new(|| {
             use sha2::{Digest, Sha256};
-            Sha256::digest(WEIGHTS).iter().map(|byte| format!("{byte:02x}")).collect()
+            crate::span::hex(&Sha256::digest(WEIGHTS))
         });
         &SHA256
     }

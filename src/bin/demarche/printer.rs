@@ -30,7 +30,7 @@ impl Printer {
     }
 
     /// An error, with what led to it.
-    pub(crate) fn error(&self, error: &anyhow::Error) {
+    pub(crate) fn error(error: &anyhow::Error) {
         anstream::eprintln!("{ERROR}error{ERROR:#}: {error}");
         for cause in error.chain().skip(1) {
             anstream::eprintln!("  caused by: {cause}");
@@ -71,7 +71,7 @@ impl Printer {
     }
 
     /// Characters that a line of the terminal holds; `None` where standard output is no terminal.
-    pub(crate) fn width(&self) -> Option<usize> {
+    pub(crate) fn width() -> Option<usize> {
         std::io::stdout().is_terminal().then(|| usize::from(console_width()))
     }
 }

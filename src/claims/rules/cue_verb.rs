@@ -30,8 +30,18 @@ pub(in super::super) fn find(context: &Context<'_>, out: &mut Vec<Draft>) {
         let mut found = false;
         let cues: Vec<(&Cue, usize)> = context.cue_at(index, class).collect();
         // Participles in the lexicon as adjectives ("is opposed to") are often tagged as verbs.
-        for (cue, last) in cues {
-            for frame in &cue.frames {
+        // Frames with two places first: in "urged Serbia to hold talks" Serbia is no content.
+        let two_places =
+            |f: &Frame| matches!(f, Frame::ObjectTo | Frame::ObjectThat | Frame::ObjectAfter(_) | Frame::AfterTo(_));
+        let mut addressed = false;
+        for &(cue, last) in &cues {
+            for frame in cue.frames.iter().filter(|f| two_places(f)) {
+                addressed |= apply(context, index, cue, last, frame, out);
+            }
+        }
+        found |= addressed;
+        for &(cue, last) in &cues {
+            for frame in cue.frames.iter().filter(|f| !(two_places(f) || addressed && **f == Frame::Object)) {
                 found |= apply(context, index, cue, last, frame, out);
             }
         }

@@ -17,8 +17,8 @@ pub(in super::super) fn find(context: &Context<'_>, out: &mut Vec<Draft>) {
             at = sentence.end.max(at + 1);
             let clause = (first..=last).any(|t| matches!(trees.upos(t), Upos::Verb | Upos::Aux));
             let covered = out.iter().any(|d| {
-                let overlap = d.content.1.min(last) as isize - d.content.0.max(first) as isize + 1;
-                overlap * 2 > (last - first) as isize
+                let overlap = (d.content.1.min(last) + 1).saturating_sub(d.content.0.max(first));
+                overlap * 2 > last - first
             });
             // Scraps of quotation inside a clause belong to that clause.
             let whole = first == sentence.start || first == sentence.start + 1 || last + 2 >= sentence.end;

@@ -31,9 +31,9 @@ pub(crate) fn run(it: &Ask, printer: &Printer) -> anyhow::Result<bool> {
 }
 
 /// Prints an answer in the format of that name, tables as wide as the terminal.
-pub(crate) fn print(answer: &Answer, format: &str, printer: &Printer) -> anyhow::Result<()> {
+pub(crate) fn print(answer: &Answer, format: &str, _printer: &Printer) -> anyhow::Result<()> {
     let format = match Format::from_name(format) {
-        Some(Format::Text(_)) => Format::Text(printer.width()),
+        Some(Format::Text(_)) => Format::Text(Printer::width()),
         Some(other) => other,
         None => bail!("unknown format `{format}`; known formats are {}", Format::NAMES.join(", ")),
     };

@@ -60,7 +60,7 @@ pub(crate) fn run(it: &Build, args: &Args, printer: &Printer) -> anyhow::Result<
     ));
     let params = Params { limit: Some(it.rows), ..Params::default() };
     let table = query::ask(&store, "demands", &params, &Limits::default())?;
-    let text = table.to_lines(printer.width());
+    let text = table.to_lines(Printer::width());
     printer::lines(text.iter().map(String::as_str))?;
     printer.say(&format!("\nstore: {}\nfiles: {}", it.store.store.display(), files.join(", ")));
     Ok(whole)

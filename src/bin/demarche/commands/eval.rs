@@ -170,32 +170,31 @@ fn attributions(folder: &Path, pred: Option<&Path>, args: &Args, printer: &Print
         let text = read(&folder.join("text").join(format!("{doc}.txt")))?;
         golds.push((doc.clone(), text, polnear::parse(&read(ann)?)));
     }
-    let predicted: BTreeMap<String, Vec<polnear::Parts>> = match pred {
-        Some(path) => attribution_lines(path)?,
-        None => {
-            let engine = engine(args)?;
-            let documents: Vec<Document> = golds
-                .iter()
-                .map(|(doc, text, _)| Document::from_text(text.clone(), Some(doc.clone()), corpus::Metadata::default()))
-                .collect();
-            let bar = printer.progress(documents.len(), "reading");
-            let parts = engine.each(&documents, threads(args), &|n| bar.set_position(n as u64), |document| {
-                let points = CodePoints::new(&document.text);
-                let place = |spans: &[Span]| {
-                    spans
-                        .iter()
-                        .map(|s| (points.of_byte(&document.text, s.start), points.of_byte(&document.text, s.end)))
-                        .collect()
-                };
-                let analysis = engine.analyse(document);
-                let of = |a: &demarche::nlp::Attribution| polnear::Parts {
-                    roles: [place(&a.source), place(&a.cue), place(&a.content)],
-                };
-                analysis.attributions.iter().map(of).collect::<Vec<_>>()
-            });
-            bar.finish_and_clear();
-            golds.iter().map(|(doc, _, _)| doc.clone()).zip(parts).collect()
-        }
+    let predicted: BTreeMap<String, Vec<polnear::Parts>> = if let Some(path) = pred {
+        attribution_lines(path)?
+    } else {
+        let engine = engine(args)?;
+        let documents: Vec<Document> = golds
+            .iter()
+            .map(|(doc, text, _)| Document::from_text(text.clone(), Some(doc.clone()), corpus::Metadata::default()))
+            .collect();
+        let bar = printer.progress(documents.len(), "reading");
+        let parts = engine.each(&documents, threads(args), &|n| bar.set_position(n as u64), |document| {
+            let points = CodePoints::new(&document.text);
+            let place = |spans: &[Span]| {
+                spans
+                    .iter()
+                    .map(|s| (points.of_byte(&document.text, s.start), points.of_byte(&document.text, s.end)))
+                    .collect()
+            };
+            let analysis = engine.analyse(document);
+            let of = |a: &demarche::nlp::Attribution| polnear::Parts {
+                roles: [place(&a.source), place(&a.cue), place(&a.content)],
+            };
+            analysis.attributions.iter().map(of).collect::<Vec<_>>()
+        });
+        bar.finish_and_clear();
+        golds.iter().map(|(doc, _, _)| doc.clone()).zip(parts).collect()
     };
     let mut scores = polnear::Scores::default();
     let none = Vec::new();

@@ -26,7 +26,7 @@ pub(crate) fn add(it: &Add, args: &Args, printer: &Printer) -> anyhow::Result<bo
     Ok(whole)
 }
 
-pub(crate) fn remove(it: &Remove, printer: &Printer) -> anyhow::Result<bool> {
+pub(crate) fn remove(it: &Remove, _printer: &Printer) -> anyhow::Result<bool> {
     let mut store = Store::edit(&it.store.store)?;
     let known: Vec<String> = store.articles().map(str::to_owned).collect();
     let mut whole = true;
@@ -34,7 +34,7 @@ pub(crate) fn remove(it: &Remove, printer: &Printer) -> anyhow::Result<bool> {
         let ids: Vec<&String> = known.iter().filter(|id| *id == name).collect();
         if ids.is_empty() {
             whole = false;
-            printer.error(&anyhow::anyhow!(
+            Printer::error(&anyhow::anyhow!(
                 "no article `{name}` in `{}`; `demarche ask articles` lists them",
                 it.store.store.display()
             ));
