@@ -207,7 +207,7 @@ impl Speakers {
                     }
                 }
             }
-            self.of[number] = best.map(|(_, actors)| actors);
+            self.of[number] = best.map(|(_, actors)| quoted_by(scene, quote, &actors).unwrap_or(actors));
         }
     }
 
@@ -346,6 +346,25 @@ pub(super) fn outlets(scene: &Scene<'_>, actors: &[usize]) -> bool {
     actors.iter().all(|&a| scene.cast.actors[a].outlet)
 }
 
+/// "… Izvestia reported the minister stating": whom an outlet quotes, where a participle of speech beside the quotation names him.
+fn quoted_by(scene: &Scene<'_>, quote: &Quote, actors: &[usize]) -> Option<Vec<usize>> {
+    if !outlets(scene, actors) {
+        return None;
+    }
+    let trees = scene.trees;
+    let sentence = trees.sentence_tokens(quote.last);
+    sentence.filter(|t| !(quote.first..=quote.last).contains(t)).find_map(|t| {
+        let speaks = &*trees.token(t).xpos == "VBG"
+            && matches!(
+                trees.lemma(t),
+                "say" | "state" | "tell" | "add" | "note" | "write" | "warn" | "insist" | "declare"
+            );
+        let speaker = super::clause::subject(trees, t).filter(|_| speaks)?;
+        let mention = scene.cast.at_head(speaker).filter(|m| !m.actors.is_empty() && !outlets(scene, &m.actors))?;
+        Some(mention.actors.clone())
+    })
+}
+
 /// Who introduces a quotation with a colon: "The BBC reports: …".
 fn introduced(scene: &Scene<'_>, quote: Quote) -> Option<Vec<usize>> {
     let trees = scene.trees;
@@ -434,6 +453,7 @@ fn merge(scene: &Scene<'_>, mut all: Vec<Sourced>) -> Vec<Sourced> {
             None => out.push(next),
         }
     }
+    split_coordinated(&mut out);
     // A long attribution that rules have cut into its propositions says nothing of its own.
     let covered: Vec<bool> = out
         .iter()
@@ -460,6 +480,42 @@ fn merge(scene: &Scene<'_>, mut all: Vec<Sourced>) -> Vec<Sourced> {
         one.attributed = tagged as f32 / (last - first + 1) as f32;
     }
     out
+}
+
+/// A claim of the model whose content rules have cut into coordinated parts ("neutrality and exclusion from NATO") hands its evidence on to them.
+fn split_coordinated(all: &mut Vec<Sourced>) {
+    let length = |s: &Sourced| s.draft.content.1 - s.draft.content.0 + 1;
+    let mut drop = vec![false; all.len()];
+    for whole in 0..all.len() {
+        if all[whole].draft.rule != "model" {
+            continue;
+        }
+        let content = all[whole].draft.content;
+        let parts: Vec<usize> = (0..all.len())
+            .filter(|&p| {
+                let part = &all[p];
+                part.draft.rule.starts_with("cue.")
+                    && part.draft.content != content
+                    && shared(part.draft.content, content) == length(part)
+                    && part.draft.cue.is_some_and(|c| c.1 < content.0)
+                    && part.actors.iter().any(|a| all[whole].actors.contains(a))
+            })
+            .collect();
+        let covered: usize = parts.iter().map(|&p| length(&all[p])).sum();
+        if parts.len() < 2 || covered * 10 < length(&all[whole]) * 7 || covered > length(&all[whole]) {
+            continue;
+        }
+        let evidence = all[whole].clone();
+        for part in parts {
+            all[part].signal = all[part].signal.max(evidence.signal);
+            all[part].acts = evidence.acts;
+            all[part].mention = evidence.mention;
+            all[part].actors.clone_from(&evidence.actors);
+        }
+        drop[whole] = true;
+    }
+    let mut at = drop.iter();
+    all.retain(|_| !*at.next().unwrap_or(&false));
 }
 
 /// "Trump said the US is willing to …": speaking for one's own government is one claim, of the speaker, with the inner act.

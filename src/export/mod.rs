@@ -1,6 +1,6 @@
 //! Files for people and for other programs: pictures, graph formats, tables. One file a format.
 //!
-//! Start at [`write`]; [`Format`] names what there is. Claims themselves, without a network, are written by [`claims`].
+//! Start at [`write()`]; [`Format`] names what there is. Claims themselves, without a network, are written by [`claims`].
 
 pub mod claims;
 pub mod csv;
