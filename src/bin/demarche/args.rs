@@ -203,6 +203,15 @@ pub(crate) struct Ask {
     pub(crate) show_sparql: bool,
 }
 
+/// Who lays out a picture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Layout {
+    /// This program.
+    Own,
+    /// `dot` of Graphviz, which must be installed: layers from top to bottom, words at every edge.
+    Dot,
+}
+
 /// Whom to count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Level {
@@ -295,6 +304,9 @@ pub(crate) struct Export {
     /// File to write; standard output by default
     #[arg(long, short, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
+    /// Who lays out an SVG: this program, or Graphviz where it is installed
+    #[arg(long, value_enum, default_value_t = Layout::Own)]
+    pub(crate) layout: Layout,
     /// Draw persons, or the countries and bodies that they speak for
     #[arg(long, value_enum, default_value_t = Level::Actor)]
     pub(crate) level: Level,

@@ -1,6 +1,8 @@
 //! `demarche export`: the network of a store, or the store itself, as a file for other programs.
 
+use std::io::Write;
 use std::path::Path;
+use std::process::{Command, Stdio};
 
 use anyhow::{Context, bail};
 use demarche::act::Act;
@@ -44,16 +46,39 @@ pub(crate) fn run(it: &Export, printer: &Printer) -> anyhow::Result<bool> {
         if !companions.is_empty() {
             printer.say(&format!("goes with it: {}", companions.join(", ")));
         }
-        export::write(format, &network).into_bytes()
+        if format == Format::Svg && it.layout == args::Layout::Dot {
+            graphviz(&export::write(Format::Dot, &network))?
+        } else {
+            export::write(format, &network).into_bytes()
+        }
     };
     match it.out.as_deref().filter(|path| *path != Path::new("-")) {
         Some(path) => {
             std::fs::write(path, bytes).with_context(|| format!("failed to write `{}`", path.display()))?;
             printer.say(&format!("written to {}", path.display()));
         }
-        None => std::io::Write::write_all(&mut std::io::stdout().lock(), &bytes)?,
+        None => std::io::stdout().lock().write_all(&bytes)?,
     }
     Ok(true)
+}
+
+/// The picture that Graphviz draws of a DOT file.
+fn graphviz(dot: &str) -> anyhow::Result<Vec<u8>> {
+    let mut child = Command::new("dot")
+        .arg("-Tsvg")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .context("failed to run `dot`; install Graphviz, or leave `--layout dot` off")?;
+    // Graphviz reads all of its input before it writes.
+    if let Some(mut input) = child.stdin.take() {
+        input.write_all(dot.as_bytes()).context("Graphviz did not take the graph")?;
+    }
+    let output = child.wait_with_output().context("Graphviz broke off")?;
+    if !output.status.success() {
+        bail!("Graphviz could not draw the network ({})", output.status);
+    }
+    Ok(output.stdout)
 }
 
 fn rdf(name: &str) -> Option<RdfFormat> {
