@@ -131,7 +131,7 @@ impl Extractor {
         proposals::signals(scene, &speakers, &mut all);
         let all = merge(scene, all);
         let all = own_government(scene, all);
-        let mut all = nest(scene, all);
+        let mut all = nest(all);
         for one in &mut all {
             one.lexicon =
                 one.draft.cue.and_then(|cue| proposals::act_of_cue(&context, cue)).filter(|a| *a != Act::Assert);
@@ -563,7 +563,7 @@ fn own_government(scene: &Scene<'_>, mut all: Vec<Sourced>) -> Vec<Sourced> {
 }
 
 /// Reporters: a claim whose source stands inside the content of another's claim is reported by it.
-fn nest(scene: &Scene<'_>, mut all: Vec<Sourced>) -> Vec<Sourced> {
+fn nest(mut all: Vec<Sourced>) -> Vec<Sourced> {
     let spans: Vec<(usize, usize)> = all.iter().map(|s| s.draft.content).collect();
     for inner in 0..all.len() {
         let at = all[inner].draft.cue.map_or(all[inner].draft.content.0, |c| c.0);
@@ -589,6 +589,5 @@ fn nest(scene: &Scene<'_>, mut all: Vec<Sourced>) -> Vec<Sourced> {
         }
         all[inner].via = via;
     }
-    let _ = scene;
     all
 }
