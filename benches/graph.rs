@@ -144,6 +144,7 @@ fn article(n: usize, numbers: &mut Numbers) -> (Document, Vec<Claim>) {
                 date: None,
                 confidence: numbers.below(1000) as f64 / 1000.0,
                 rule: "bench".to_owned(),
+                corrections: Vec::new(),
             }
         })
         .collect();

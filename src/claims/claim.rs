@@ -42,6 +42,24 @@ pub struct Claim {
     pub confidence: f64,
     /// The path of the extractor that made it.
     pub rule: String,
+    /// What a person's decisions changed about it, in the order of their file; the record above is as corrected. Left out of JSON where there are none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub corrections: Vec<Correction>,
+}
+
+/// What a decision of the user changed about a claim.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Correction {
+    /// Id of the decision.
+    pub decision: String,
+    /// What became of what: "act: demand → request".
+    pub change: String,
+    /// Why, as the decision says.
+    pub reason: Option<String>,
+    /// Who decided.
+    pub author: Option<String>,
+    /// When, as the decision says.
+    pub date: Option<String>,
 }
 
 /// The article of a claim.

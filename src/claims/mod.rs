@@ -17,5 +17,5 @@ mod record;
 mod rules;
 mod score;
 
-pub use claim::{ActorRef, Claim, Content, DocumentRef, IssueRef, Quotation, Quote};
+pub use claim::{ActorRef, Claim, Content, Correction, DocumentRef, IssueRef, Quotation, Quote};
 pub use extract::{Evidence, Extractor};

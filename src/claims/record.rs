@@ -164,6 +164,7 @@ impl<'a> Recorder<'a> {
             date: dates::said(self.scene, one),
             confidence: (one.confidence * 1000.0).round() / 1000.0,
             rule: one.draft.rule.to_owned(),
+            corrections: Vec::new(),
         }
     }
 

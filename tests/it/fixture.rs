@@ -97,6 +97,7 @@ pub(crate) fn claim(document: &Document, source: &str, act: Act, addressee: &str
         date: None,
         confidence: 0.9,
         rule: "test".to_owned(),
+        corrections: Vec::new(),
     }
 }
 

@@ -113,6 +113,7 @@ pub(crate) fn claim(number: usize, source: usize, act: Act, addressee: Option<us
         date: Some(day),
         confidence: 0.5 + (number % 5) as f64 * 0.1,
         rule: "invented".to_owned(),
+        corrections: Vec::new(),
     }
 }
 

@@ -164,6 +164,7 @@ fn claim(row: &Row<'_>, id: &str, source: &Source, text: &[char]) -> Option<Clai
         date: row.text("said"),
         confidence: row.text("confidence").and_then(|number| number.parse().ok()).unwrap_or(0.0),
         rule: row.text("rule").unwrap_or_default(),
+        corrections: Vec::new(),
     })
 }
 
