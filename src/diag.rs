@@ -53,4 +53,6 @@ pub struct Diagnostic {
     pub message: String,
     /// What to do, where something can be done.
     pub hint: Option<String>,
+    /// Whether something was left out for it. Where not, all was taken in, and the message says what is doubtful about it.
+    pub left_out: bool,
 }

@@ -12,6 +12,7 @@ pub mod act;
 pub mod actors;
 pub mod claims;
 pub mod corpus;
+pub mod corrections;
 pub mod diag;
 pub mod eval;
 pub mod export;

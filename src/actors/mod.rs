@@ -10,7 +10,7 @@ mod resolve;
 
 pub use gazetteer::{Gazetteer, NameForm};
 pub use mentions::Form;
-pub use resolve::{Actor, Cast, Mention, Resolver};
+pub use resolve::{Actor, Cast, Mention, Resolver, slug};
 
 use serde::{Deserialize, Serialize};
 

@@ -703,7 +703,7 @@ fn tidy(text: &str) -> String {
 }
 
 /// A stable name for IRIs: lower-case ASCII letters and digits joined by hyphens, other letters kept as they are.
-fn slug(label: &str) -> String {
+pub fn slug(label: &str) -> String {
     let mut out = String::new();
     for c in fold(label).chars().flat_map(char::to_lowercase) {
         if c.is_alphanumeric() {

@@ -121,9 +121,18 @@ impl<'a> Reader<'a> {
         Self { options, documents: Vec::new(), notes: Vec::new(), seen: BTreeMap::new() }
     }
 
+    /// Something was left out.
     fn note(&mut self, at: &str, message: impl Into<String>, hint: &str) {
         let hint = (!hint.is_empty()).then(|| hint.to_owned());
-        self.notes.push(Diagnostic { at: at.to_owned(), message: message.into(), hint });
+        self.notes.push(Diagnostic { at: at.to_owned(), message: message.into(), hint, left_out: true });
+    }
+
+    /// Something is doubtful, but no article is left out for it.
+    fn doubt(&mut self, at: &str, message: impl Into<String>, hint: &str) {
+        self.note(at, message, hint);
+        if let Some(last) = self.notes.last_mut() {
+            last.left_out = false;
+        }
     }
 
     /// All files below a folder, in the order of names.
@@ -250,15 +259,26 @@ impl<'a> Reader<'a> {
             return None;
         }
         let at = beside.display().to_string();
-        let text = self.text(File::open(&beside).ok()?, &at)?;
+        let file = match File::open(&beside) {
+            Ok(file) => file,
+            Err(error) => {
+                self.doubt(&at, format!("failed to read, ignored: {error}"), "");
+                return None;
+            }
+        };
+        let notes = self.notes.len();
+        let text = self.text(file, &at);
+        // The article itself is read all the same.
+        self.notes[notes..].iter_mut().for_each(|note| note.left_out = false);
+        let text = text?;
         match serde_json::from_str::<Value>(text.trim_start_matches('\u{feff}')) {
             Ok(Value::Object(map)) => Some(Facts::of(&map).metadata(&at, &mut self.notes)),
             Ok(_) => {
-                self.note(&at, "not an object, ignored", "write {\"title\": …, \"published\": …}");
+                self.doubt(&at, "not an object, ignored", "write {\"title\": …, \"published\": …}");
                 None
             }
             Err(error) => {
-                self.note(&at, format!("not JSON, ignored: {error}"), "write {\"title\": …, \"published\": …}");
+                self.doubt(&at, format!("not JSON, ignored: {error}"), "write {\"title\": …, \"published\": …}");
                 None
             }
         }
@@ -373,7 +393,7 @@ impl<'a> Reader<'a> {
         }
         match self.seen.get(&document.sha256).cloned() {
             Some(first) if first == at => {}
-            Some(first) => self.note(at, format!("the same text as `{first}`"), "each text is read once"),
+            Some(first) => self.doubt(at, format!("the same text as `{first}`"), "each text is read once"),
             None => {
                 self.seen.insert(document.sha256.clone(), at.to_owned());
                 self.documents.push(document);

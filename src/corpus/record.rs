@@ -100,6 +100,7 @@ impl Facts {
                     at: at.to_owned(),
                     message: format!("date `{raw}` not understood, left unknown"),
                     hint: Some("write it as 2025-03-17".to_owned()),
+                    left_out: false,
                 });
             }
             date

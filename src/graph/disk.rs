@@ -4,8 +4,10 @@
 //! store/
 //!   manifest.json            which files count, with size and SHA-256
 //!   articles/<id>-<hash>.nq  one article: text, claims, run
+//!   articles/<id>-<hash>.json  its claims as they were extracted, before corrections
 //!   entities-<hash>.nq       actors, issues, tools
 //!   derived-<hash>.nq        relations, positions, direct edges
+//!   corrections-<hash>.json  the decisions that the claims are corrected by, if there are any
 //!   lock                     held while a program writes
 //! ```
 //!
@@ -23,11 +25,15 @@ use sha2::{Digest as _, Sha256};
 use crate::diag::{Error, Result};
 
 /// Version of the on-disk form that this program writes.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
+/// The oldest that it reads. Stores of version 1 hold no claims as extracted, and can be corrected only after their articles are read again.
+const OLDEST: u32 = 1;
 
 const MANIFEST: &str = "manifest.json";
 const LOCK: &str = "lock";
 const ARTICLES: &str = "articles";
+/// Stem of the file of decisions.
+pub(super) const CORRECTIONS: &str = "corrections";
 
 /// A file of the store.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,19 +53,36 @@ pub struct Manifest {
     pub format: u32,
     /// File of each article, by document id.
     pub articles: BTreeMap<String, Entry>,
+    /// File of each article's claims as extracted, by document id.
+    #[serde(default)]
+    pub extracted: BTreeMap<String, Entry>,
     /// Files of what is common to all articles, by name.
     pub shared: BTreeMap<String, Entry>,
+    /// File of the decisions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub corrections: Option<Entry>,
 }
 
 impl Default for Manifest {
     fn default() -> Self {
-        Self { format: FORMAT, articles: BTreeMap::new(), shared: BTreeMap::new() }
+        Self {
+            format: FORMAT,
+            articles: BTreeMap::new(),
+            extracted: BTreeMap::new(),
+            shared: BTreeMap::new(),
+            corrections: None,
+        }
     }
 }
 
 impl Manifest {
     /// All files, articles first.
     pub fn files(&self) -> impl Iterator<Item = &Entry> {
+        self.graphs().chain(self.extracted.values()).chain(&self.corrections)
+    }
+
+    /// The files that hold quads.
+    pub(super) fn graphs(&self) -> impl Iterator<Item = &Entry> {
         self.articles.values().chain(self.shared.values())
     }
 }
@@ -144,7 +167,7 @@ impl Folder {
         let value: serde_json::Value =
             serde_json::from_slice(&bytes).map_err(|e| damaged(format!("the manifest is damaged: {e}")))?;
         match value.get("format").and_then(serde_json::Value::as_u64) {
-            Some(format) if format == u64::from(FORMAT) => {}
+            Some(format) if (u64::from(OLDEST)..=u64::from(FORMAT)).contains(&format) => {}
             Some(format) if format > u64::from(FORMAT) => {
                 return Err(damaged(format!(
                     "it was made by a newer version of demarche (format {format}, this version reads up to {FORMAT}); \
@@ -180,16 +203,21 @@ impl Folder {
     }
 
     /// Writes the bytes to a file named after them, durably, if it is not there yet.
-    pub(super) fn write(&self, stem: &str, bytes: &[u8]) -> Result<Entry> {
-        let sha256 = hex(&Sha256::digest(bytes));
-        let file = format!("{stem}-{}.nq", &sha256[..16]);
-        let entry = Entry { file, bytes: bytes.len() as u64, sha256 };
+    pub(super) fn write(&self, stem: &str, extension: &str, bytes: &[u8]) -> Result<Entry> {
+        let entry = Self::entry(stem, extension, bytes);
         let path = self.path.join(&entry.file);
         if fs::metadata(&path).is_ok_and(|found| found.len() == entry.bytes) {
             return Ok(entry);
         }
         self.replace(&path, bytes)?;
         Ok(entry)
+    }
+
+    /// The file that these bytes are written to.
+    pub(super) fn entry(stem: &str, extension: &str, bytes: &[u8]) -> Entry {
+        let sha256 = hex(&Sha256::digest(bytes));
+        let file = format!("{stem}-{}.{extension}", &sha256[..16]);
+        Entry { file, bytes: bytes.len() as u64, sha256 }
     }
 
     /// File stem of an article. Ids are hexadecimal in practice; anything else is escaped, so that no id can leave the folder.
@@ -235,8 +263,8 @@ impl Folder {
         let listed = [self.path.clone(), self.path.join(ARTICLES)];
         for file in listed.iter().filter_map(|folder| fs::read_dir(folder).ok()).flatten().flatten() {
             let path = file.path();
-            let ours = path.extension().is_some_and(|ext| ext == "nq" || ext == "tmp");
-            if ours && !named.contains(&path) {
+            let ours = path.extension().is_some_and(|ext| ext == "nq" || ext == "tmp" || ext == "json");
+            if ours && path.file_name().is_some_and(|name| name != MANIFEST) && !named.contains(&path) {
                 let _ = fs::remove_file(&path);
             }
         }
@@ -250,6 +278,7 @@ fn foreign(path: &Path) -> Result<bool> {
         let name = file.map_err(read)?.file_name();
         if ![LOCK, ARTICLES, "write.tmp"].iter().any(|ours| name == **ours)
             && Path::new(&name).extension().is_none_or(|ext| ext != "nq")
+            && !name.to_string_lossy().starts_with(CORRECTIONS)
         {
             return Ok(true);
         }

@@ -67,6 +67,26 @@ pub fn derived_graph() -> NamedNode {
     thing("graph/derived", &[])
 }
 
+/// Graph of the decisions that corrections follow.
+pub fn decisions_graph() -> NamedNode {
+    thing("graph/decisions", &[])
+}
+
+/// A decision.
+pub fn decision(id: &str) -> NamedNode {
+    thing("decision", &[id])
+}
+
+/// Who decided.
+pub fn author(name: &str) -> NamedNode {
+    thing("author", &[&slug(name)])
+}
+
+/// What decision number `order` (1 is the first) changed about a claim, or that it dropped the claim.
+pub fn correction(claim: &str, order: usize) -> NamedNode {
+    thing("correction", &[claim, &order.to_string()])
+}
+
 /// The article's text, which all offsets refer to.
 pub fn text(document: &str) -> NamedNode {
     thing("text", &[document])

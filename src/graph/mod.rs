@@ -30,5 +30,5 @@ mod verify;
 pub use disk::{Entry, FORMAT, Manifest};
 pub use dump::write;
 pub use quads::{Run, article_quads};
-pub use store::{Change, Size, Store};
+pub use store::{Change, Size, Store, Unapplied};
 pub use verify::{CHECKS, Fault, Verdict, verify};

@@ -6,12 +6,14 @@
 use std::collections::BTreeMap;
 
 use oxigraph::model::{GraphName, Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term};
+use serde::{Deserialize, Serialize};
 
 use super::vocab::{self, dm, other};
 use super::{dates, iri};
 use crate::actors::ActorKind;
-use crate::claims::{ActorRef, Claim, Quotation, Quote};
+use crate::claims::{ActorRef, Claim, Correction, DocumentRef, Quotation, Quote};
 use crate::corpus::Document;
+use crate::corrections::{Corrected, Corrections, Dropped};
 use crate::diag::{Error, Result};
 use crate::span::CodePoints;
 
@@ -19,7 +21,7 @@ use crate::span::CodePoints;
 const CONTEXT: usize = 32;
 
 /// What made the claims: enough to make them again. No clock: the same run on another day is the same run.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Run {
     /// Version of the program.
     pub version: String,
@@ -42,10 +44,36 @@ impl Default for Run {
 ///
 /// A claim of another document, two claims with one id, or a span whose words are not the text's: the message names claim and span.
 pub fn article_quads(document: &Document, claims: &[Claim], run: &Run) -> Result<Vec<Quad>> {
-    let mut writer = Writer::new(document);
+    let corrected = Corrected { claims: claims.to_vec(), dropped: Vec::new() };
+    corrected_quads(&reference(document), &document.text, &corrected, run)
+}
+
+/// What claims say of their document.
+pub(super) fn reference(document: &Document) -> DocumentRef {
+    let metadata = document.metadata.clone();
+    DocumentRef {
+        id: document.id.clone(),
+        path: document.path.clone(),
+        sha256: document.sha256.clone(),
+        title: metadata.title,
+        url: metadata.url,
+        published: metadata.published,
+        publisher: metadata.publisher,
+        language: metadata.language,
+    }
+}
+
+/// As [`article_quads`], with what was changed about the claims.
+pub(super) fn corrected_quads(
+    document: &DocumentRef,
+    text: &str,
+    corrected: &Corrected,
+    run: &Run,
+) -> Result<Vec<Quad>> {
+    let mut writer = Writer::new(document, text);
     writer.article(document, run);
     let mut seen = std::collections::BTreeSet::new();
-    for claim in claims {
+    for claim in &corrected.claims {
         if claim.document.id != document.id {
             let why = format!("it belongs to document `{}`, not to `{}`", claim.document.id, document.id);
             return Err(Error::invalid("claim", &claim.id, why));
@@ -54,9 +82,46 @@ pub fn article_quads(document: &Document, claims: &[Claim], run: &Run) -> Result
             return Err(Error::invalid("claim", &claim.id, "two claims of one document have this id"));
         }
         writer.claim(claim)?;
+        for (n, correction) in claim.corrections.iter().enumerate() {
+            let node = writer.correction(&claim.id, n + 1, correction);
+            writer.put(&iri::claim(&claim.id), dm::CORRECTED_BY, node);
+        }
+    }
+    for Dropped { claim, correction } in &corrected.dropped {
+        let node = writer.correction(&claim.id, 1, correction);
+        writer.put_text(&node, dm::DROPPED_CLAIM, Some(&claim.id));
     }
     writer.namings();
     Ok(writer.quads)
+}
+
+/// The graph of the decisions: what was decided, by whom, when and why.
+pub(super) fn decision_quads(corrections: &Corrections) -> Vec<Quad> {
+    let graph = GraphName::from(iri::decisions_graph());
+    let mut quads = Vec::new();
+    let mut put = |s: &NamedNode, p: NamedNodeRef<'_>, o: Term| {
+        quads.push(Quad::new(s.clone(), p.into_owned(), o, graph.clone()));
+    };
+    let words = |text: &str| Term::from(Literal::new_simple_literal(text));
+    for decision in corrections.decisions() {
+        let node = iri::decision(&decision.id);
+        put(&node, other::TYPE, dm::DECISION.into_owned().into());
+        put(&node, other::IDENTIFIER, words(&decision.id));
+        put(&node, other::LABEL, words(&decision.summary()));
+        if let Some(reason) = &decision.reason {
+            put(&node, dm::REASON, words(reason));
+        }
+        if let Some(author) = &decision.author {
+            let agent = iri::author(author);
+            put(&agent, other::TYPE, other::AGENT.into_owned().into());
+            put(&agent, other::LABEL, words(author));
+            put(&node, other::WAS_ATTRIBUTED_TO, agent.into());
+        }
+        if let Some(date) = &decision.date {
+            put(&node, other::DATE, dates::literal(date).into());
+        }
+    }
+    quads
 }
 
 /// Names that an article gives to one actor or issue.
@@ -79,13 +144,13 @@ struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    fn new(document: &'a Document) -> Self {
+    fn new(document: &'a DocumentRef, text: &'a str) -> Self {
         Self {
-            text: &document.text,
-            points: CodePoints::new(&document.text),
+            text,
+            points: CodePoints::new(text),
             id: &document.id,
             graph: iri::article_graph(&document.id).into(),
-            published: document.metadata.published.as_deref(),
+            published: document.published.as_deref(),
             names: BTreeMap::new(),
             spans: std::collections::BTreeSet::new(),
             quads: Vec::new(),
@@ -107,20 +172,19 @@ impl<'a> Writer<'a> {
         self.put(s, p, Literal::from(value));
     }
 
-    fn article(&mut self, document: &Document, run: &Run) {
+    fn article(&mut self, document: &DocumentRef, run: &Run) {
         let article = iri::article(self.id);
-        let metadata = &document.metadata;
         self.put(&article, other::TYPE, dm::ARTICLE.into_owned());
         self.put(&article, other::TYPE, other::S_NEWS_ARTICLE.into_owned());
         self.put_text(&article, other::IDENTIFIER, Some(&document.id));
-        self.put_text(&article, other::TITLE, metadata.title.as_deref());
-        self.put_text(&article, other::PUBLISHER, metadata.publisher.as_deref());
-        self.put_text(&article, other::LANGUAGE, metadata.language.as_deref());
+        self.put_text(&article, other::TITLE, document.title.as_deref());
+        self.put_text(&article, other::PUBLISHER, document.publisher.as_deref());
+        self.put_text(&article, other::LANGUAGE, document.language.as_deref());
         self.put_text(&article, dm::PATH, document.path.as_deref());
-        if let Some(published) = &metadata.published {
+        if let Some(published) = &document.published {
             self.put(&article, other::ISSUED, dates::literal(published));
         }
-        if let Some(address) = &metadata.url {
+        if let Some(address) = &document.url {
             match iri::outside(address) {
                 Some(page) => self.put(&article, other::REFERENCES, page),
                 None => self.put_text(&article, other::REFERENCES, Some(address)),
@@ -130,7 +194,7 @@ impl<'a> Writer<'a> {
         let text = iri::text(self.id);
         self.put(&text, other::TYPE, dm::TEXT.into_owned());
         self.put(&text, other::WAS_DERIVED_FROM, article);
-        self.put_text(&text, dm::TEXT_OF, Some(&document.text));
+        self.put_text(&text, dm::TEXT_OF, Some(self.text));
         self.put_text(&text, dm::SHA256, Some(&document.sha256));
         self.put(&text, dm::LENGTH, integer(self.points.count()));
 
@@ -212,6 +276,17 @@ impl<'a> Writer<'a> {
             }
         }
         Ok(())
+    }
+
+    /// What a decision changed about a claim: an activity that follows the extraction.
+    fn correction(&mut self, claim: &str, order: usize, correction: &Correction) -> NamedNode {
+        let node = iri::correction(claim, order);
+        self.put(&node, other::TYPE, dm::CORRECTION.into_owned());
+        self.put(&node, other::TYPE, other::ACTIVITY.into_owned());
+        self.put(&node, other::USED, iri::decision(&correction.decision));
+        self.put(&node, other::WAS_INFORMED_BY, iri::run(self.id));
+        self.put_text(&node, dm::CHANGE, Some(&correction.change));
+        node
     }
 
     /// An actor in its part: the actor itself, the words that name it, and what the article calls it.

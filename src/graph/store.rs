@@ -1,20 +1,25 @@
 //! The store: articles with their claims, on disk as plain files, in memory as an Oxigraph dataset.
 //!
 //! Start at [`Store::edit`] (to change a store) or [`Store::open`] (to read one). Changes happen in memory until [`Store::commit`], which writes them
-//! all or not at all. What the store holds is a function of the set of its articles: any order of adding, replacing and removing gives the same bytes.
+//! all or not at all. What the store holds is a function of the set of its articles and of its decisions ([`Store::correct`]): any order of adding,
+//! replacing, removing and correcting gives the same bytes.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use oxigraph::io::{RdfFormat, RdfParser};
-use oxigraph::model::{GraphNameRef, NamedNode, Quad};
+use oxigraph::model::{GraphNameRef, NamedNode, Quad, Term};
 use oxigraph::store::StorageError;
 
-use super::disk::{Entry, Folder, Manifest};
-use super::quads::{Run, article_quads};
+use serde::{Deserialize, Serialize};
+
+use super::disk::{CORRECTIONS, Entry, FORMAT, Folder, Manifest};
+use super::quads::{Run, article_quads, corrected_quads, decision_quads, reference};
+use super::vocab::{dm, other};
 use super::{catalogue, derive, dump, iri};
-use crate::claims::Claim;
+use crate::claims::{Claim, DocumentRef};
 use crate::corpus::Document;
+use crate::corrections::{Corrected, Corrections, Decision};
 use crate::diag::{Error, Result};
 
 /// The vocabulary, which every store holds in a graph of its own.
@@ -52,6 +57,23 @@ pub struct Size {
     pub quads: usize,
 }
 
+/// What was extracted from an article, before any correction.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+struct Extracted {
+    run: Run,
+    document: DocumentRef,
+    claims: Vec<Claim>,
+}
+
+/// A decision that nothing in the store follows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unapplied {
+    /// The decision.
+    pub decision: Decision,
+    /// Why, and what to do.
+    pub why: String,
+}
+
 /// Articles and claims as a graph.
 pub struct Store {
     data: oxigraph::store::Store,
@@ -61,6 +83,12 @@ pub struct Store {
     articles: BTreeSet<String>,
     /// Articles that differ from the manifest.
     changed: BTreeSet<String>,
+    /// What was extracted from the articles that are not on disk as they are here.
+    extracted: BTreeMap<String, Extracted>,
+    /// The decisions that all claims are corrected by.
+    corrections: Corrections,
+    /// Whether they differ from those on disk.
+    decided: bool,
     /// Whether the shared graphs are older than the articles.
     stale: bool,
 }
@@ -84,6 +112,9 @@ impl Store {
             manifest: Manifest::default(),
             articles: BTreeSet::new(),
             changed: BTreeSet::new(),
+            extracted: BTreeMap::new(),
+            corrections: Corrections::default(),
+            decided: false,
             stale: false,
         })
     }
@@ -128,7 +159,7 @@ impl Store {
 
     fn load(folder: &Folder, manifest: &Manifest) -> Result<Self> {
         let mut store = Self::in_memory()?;
-        for entry in manifest.files() {
+        for entry in manifest.graphs() {
             let bytes = folder.read(entry)?;
             let mut loader = store.data.bulk_loader();
             loader.load_from_slice(RdfFormat::NQuads, &bytes).map_err(|e| {
@@ -137,6 +168,9 @@ impl Store {
             loader.commit().map_err(|e| trouble(&entry.file, &e))?;
         }
         store.articles = manifest.articles.keys().cloned().collect();
+        if let Some(entry) = &manifest.corrections {
+            store.corrections = from_json(folder, entry)?;
+        }
         store.manifest = manifest.clone();
         Ok(store)
     }
@@ -146,32 +180,174 @@ impl Store {
         self.folder.as_ref().map(Folder::path)
     }
 
-    /// Adds an article with its claims, or puts it in the place of the article with the same id. Adding the same again changes nothing.
+    /// Adds an article with its claims as extracted, or puts it in the place of the article with the same id. The store's decisions are applied to
+    /// the claims. Adding the same again changes nothing.
     ///
     /// # Errors
     ///
     /// A claim that does not fit the document, see [`article_quads`]. Nothing has changed then.
     pub fn add(&mut self, document: &Document, claims: &[Claim], run: &Run) -> Result<Change> {
-        let quads = article_quads(document, claims, run)?;
-        let graph = iri::article_graph(&document.id);
+        // What does not fit is an error even where a decision drops it.
+        if !self.corrections.is_empty() {
+            article_quads(document, claims, run)?;
+        }
+        // Whoever made them may have them in any order.
+        let mut claims = claims.to_vec();
+        claims.sort_by(|a, b| (a.content.start, a.content.end, &a.id).cmp(&(b.content.start, b.content.end, &b.id)));
+        let extracted = Extracted { run: run.clone(), document: reference(document), claims };
         let known = self.articles.contains(&document.id);
-        let before = if known { dump::lines(&self.data, &graph)? } else { Vec::new() };
+        if known && self.held(&extracted)? {
+            return Ok(Change::None);
+        }
+        self.put(&extracted, &document.text)?;
+        self.articles.insert(document.id.clone());
+        self.changed.insert(document.id.clone());
+        self.extracted.insert(document.id.clone(), extracted);
+        self.stale = true;
+        Ok(if known { Change::Replaced } else { Change::Added })
+    }
+
+    /// Whether exactly this was extracted from the article that the store holds.
+    fn held(&self, new: &Extracted) -> Result<bool> {
+        let id = &new.document.id;
+        if let Some(old) = self.extracted.get(id) {
+            return Ok(old == new);
+        }
+        let Some(entry) = self.manifest.extracted.get(id).filter(|_| !self.changed.contains(id)) else {
+            return Ok(false);
+        };
+        Ok(Folder::entry(&Folder::article_stem(id), "json", &to_json(new)?) == *entry)
+    }
+
+    /// Puts the article's graph, corrected, in the place of what was there.
+    fn put(&self, extracted: &Extracted, text: &str) -> Result<()> {
+        let document = &extracted.document;
+        let corrected = self.corrections.apply(std::slice::from_ref(document), &extracted.claims);
+        let quads = corrected_quads(document, text, &corrected, &extracted.run)?;
         let replaced = (|| {
             let mut transaction = self.data.start_transaction()?;
-            if known {
-                transaction.clear_graph(GraphNameRef::from(&graph))?;
-            }
+            transaction.clear_graph(GraphNameRef::from(&iri::article_graph(&document.id)))?;
             transaction.extend(&quads);
             transaction.commit()
         })();
-        replaced.map_err(|e| trouble(&document.id, &e))?;
-        if known && before == dump::lines(&self.data, &graph)? {
-            return Ok(Change::None);
+        replaced.map_err(|e| trouble(&document.id, &e))
+    }
+
+    /// What was extracted from an article of the store; `None` where an older version stored it without.
+    fn extracted(&self, id: &str) -> Result<Option<Extracted>> {
+        if let Some(extracted) = self.extracted.get(id) {
+            return Ok(Some(extracted.clone()));
         }
-        self.articles.insert(document.id.clone());
-        self.changed.insert(document.id.clone());
+        match (&self.folder, self.manifest.extracted.get(id)) {
+            (Some(folder), Some(entry)) => from_json(folder, entry).map(Some),
+            _ => Ok(None),
+        }
+    }
+
+    fn needed(&self, id: &str) -> Result<Extracted> {
+        self.extracted(id)?.ok_or_else(|| {
+            let why = "an older version of demarche stored it without its claims as extracted; read it again with `demarche add PATH`";
+            Error::invalid("article", id, why)
+        })
+    }
+
+    /// The decisions that the claims are corrected by.
+    pub fn corrections(&self) -> &Corrections {
+        &self.corrections
+    }
+
+    /// Puts other decisions in the place of the store's, and corrects all claims anew from what was extracted. No decisions at all give back the
+    /// store as it was before the first.
+    ///
+    /// # Errors
+    ///
+    /// An article that an older version stored without its claims as extracted. Nothing has changed then.
+    pub fn correct(&mut self, corrections: Corrections) -> Result<bool> {
+        if corrections == self.corrections {
+            // Lines of the file may differ all the same.
+            self.corrections = corrections;
+            return Ok(false);
+        }
+        let mut different = Vec::new();
+        for id in &self.articles {
+            let extracted = self.needed(id)?;
+            let documents = std::slice::from_ref(&extracted.document);
+            if corrections.apply(documents, &extracted.claims) != self.corrections.apply(documents, &extracted.claims) {
+                different.push(extracted);
+            }
+        }
+        self.corrections = corrections;
+        for extracted in different {
+            let id = extracted.document.id.clone();
+            let text = self.text(&id)?;
+            self.put(&extracted, &text)?;
+            self.extracted.insert(id.clone(), extracted);
+            self.changed.insert(id);
+        }
+        self.decided = true;
         self.stale = true;
-        Ok(if known { Change::Replaced } else { Change::Added })
+        Ok(true)
+    }
+
+    /// The text of an article of the store; empty where there is none.
+    fn text(&self, id: &str) -> Result<String> {
+        let text = iri::text(id);
+        let quad = self.data.quads_for_pattern(Some((&text).into()), Some(dm::TEXT_OF), None, None).next();
+        Ok(match quad.transpose().map_err(|e| trouble(id, &e))?.map(|quad| quad.object) {
+            Some(Term::Literal(literal)) => literal.value().to_owned(),
+            _ => String::new(),
+        })
+    }
+
+    /// All claims, corrected, by article and in the order of the text within each.
+    ///
+    /// # Errors
+    ///
+    /// A store that an older version made, without the claims as extracted; a file that cannot be read.
+    pub fn claims(&self) -> Result<Vec<Claim>> {
+        let mut all = Vec::new();
+        for id in &self.articles {
+            all.append(&mut self.corrected(id)?.claims);
+        }
+        Ok(all)
+    }
+
+    /// The claims of an article after the decisions, and those that were dropped.
+    ///
+    /// # Errors
+    ///
+    /// As [`Store::claims`].
+    pub fn corrected(&self, article: &str) -> Result<Corrected> {
+        let extracted = self.needed(article)?;
+        Ok(self.corrections.apply(std::slice::from_ref(&extracted.document), &extracted.claims))
+    }
+
+    /// The decisions that change nothing in this store, each with the reason.
+    ///
+    /// # Errors
+    ///
+    /// As [`Store::claims`].
+    pub fn unapplied(&self) -> Result<Vec<Unapplied>> {
+        let mut out = Vec::new();
+        for (n, decision) in self.corrections.decisions().iter().enumerate() {
+            let node = iri::decision(&decision.id);
+            let term = Term::from(node);
+            if self.data.quads_for_pattern(None, Some(other::USED), Some(term.as_ref()), None).next().is_some() {
+                continue;
+            }
+            let mut why = None;
+            for id in &self.articles {
+                let extracted = self.needed(id)?;
+                why = self.corrections.why_not(n, std::slice::from_ref(&extracted.document), &extracted.claims);
+                if why.is_some() {
+                    break;
+                }
+            }
+            let why = why.unwrap_or_else(|| decision.nothing_to_do());
+            out.push(Unapplied { decision: decision.clone(), why });
+        }
+        out.sort_by_key(|one| one.decision.line);
+        Ok(out)
     }
 
     /// Removes the article with that id and all that was known from it.
@@ -181,6 +357,7 @@ impl Store {
         }
         self.data.remove_named_graph(&iri::article_graph(document)).map_err(|e| trouble(document, &e))?;
         self.changed.insert(document.to_owned());
+        self.extracted.remove(document);
         self.stale = true;
         Ok(Change::Removed)
     }
@@ -193,14 +370,14 @@ impl Store {
     /// A full or read-only disk, or a store opened for reading. The store on disk is as it was before.
     pub fn commit(&mut self) -> Result<bool> {
         if self.stale {
-            let shared = catalogue::quads(&self.data).map_err(|e| trouble("actors", &e))?;
+            let shared = self.shared_quads()?;
             catalogue::replace_graphs(&self.data, &entity_graphs(), &shared).map_err(|e| trouble("actors", &e))?;
             derive::run(&self.data)?;
             self.stale = false;
         }
         let Some(folder) = &self.folder else { return Ok(!std::mem::take(&mut self.changed).is_empty()) };
         let fresh = self.manifest == Manifest::default() && folder.manifest().is_err();
-        if self.changed.is_empty() && !fresh {
+        if self.changed.is_empty() && !fresh && !self.decided {
             return Ok(false);
         }
         if !folder.is_writable() {
@@ -208,12 +385,18 @@ impl Store {
             return Err(Error::invalid("store", folder.path().display().to_string(), why));
         }
         let mut manifest = self.manifest.clone();
+        manifest.format = FORMAT;
         for id in &self.changed {
+            let stem = Folder::article_stem(id);
             if self.articles.contains(id) {
                 let bytes = dump::lines(&self.data, &iri::article_graph(id))?.concat().into_bytes();
-                manifest.articles.insert(id.clone(), folder.write(&Folder::article_stem(id), &bytes)?);
+                manifest.articles.insert(id.clone(), folder.write(&stem, "nq", &bytes)?);
+                if let Some(extracted) = self.extracted.get(id) {
+                    manifest.extracted.insert(id.clone(), folder.write(&stem, "json", &to_json(extracted)?)?);
+                }
             } else {
                 manifest.articles.remove(id);
+                manifest.extracted.remove(id);
             }
         }
         for (name, graphs) in [(ENTITIES, entity_graphs().to_vec()), (DERIVED, vec![iri::derived_graph()])] {
@@ -221,16 +404,37 @@ impl Store {
             for graph in graphs {
                 lines.append(&mut dump::lines(&self.data, &graph)?);
             }
-            let entry: Entry = folder.write(name, lines.concat().as_bytes())?;
+            let entry: Entry = folder.write(name, "nq", lines.concat().as_bytes())?;
             manifest.shared.insert(name.to_owned(), entry);
         }
+        manifest.corrections = if self.corrections.is_empty() {
+            None
+        } else {
+            Some(folder.write(CORRECTIONS, "json", &to_json(&self.corrections)?)?)
+        };
         let changed = fresh || manifest != self.manifest;
         if changed {
             folder.publish(&manifest)?;
         }
         self.manifest = manifest;
         self.changed.clear();
+        self.extracted.clear();
+        self.decided = false;
         Ok(changed)
+    }
+
+    /// What the graph of an article must hold; `None` where an older version stored it without its claims as extracted.
+    pub(super) fn due_quads(&self, id: &str) -> Result<Option<Vec<Quad>>> {
+        let Some(extracted) = self.extracted(id)? else { return Ok(None) };
+        let corrected = self.corrections.apply(std::slice::from_ref(&extracted.document), &extracted.claims);
+        corrected_quads(&extracted.document, &self.text(id)?, &corrected, &extracted.run).map(Some)
+    }
+
+    /// What the graphs of actors, issues, tools and decisions must hold.
+    pub(super) fn shared_quads(&self) -> Result<Vec<Quad>> {
+        let mut quads = catalogue::quads(&self.data).map_err(|e| trouble("actors", &e))?;
+        quads.append(&mut decision_quads(&self.corrections));
+        Ok(quads)
     }
 
     /// The dataset, for queries. Up to date with the articles after [`Store::commit`].
@@ -241,6 +445,26 @@ impl Store {
     /// Ids of all articles, in order.
     pub fn articles(&self) -> impl Iterator<Item = &str> {
         self.articles.iter().map(String::as_str)
+    }
+
+    /// Where each article comes from: paths first, then addresses, by id of the article.
+    pub fn places(&self) -> Result<BTreeMap<String, Vec<String>>> {
+        let mut out: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for id in &self.articles {
+            let article = iri::article(id);
+            let mut places = Vec::new();
+            for property in [dm::PATH, other::REFERENCES] {
+                for quad in self.data.quads_for_pattern(Some((&article).into()), Some(property), None, None) {
+                    match quad.map_err(|e| trouble(id, &e))?.object {
+                        Term::Literal(literal) => places.push(literal.value().to_owned()),
+                        Term::NamedNode(node) => places.push(node.into_string()),
+                        Term::BlankNode(_) => {}
+                    }
+                }
+            }
+            out.insert(id.clone(), places);
+        }
+        Ok(out)
     }
 
     /// The files that hold the last committed state, with their hashes; empty for a store in memory.
@@ -265,7 +489,6 @@ impl Store {
 
     /// Counts of what the store holds.
     pub fn size(&self) -> Result<Size> {
-        use super::vocab::{dm, other};
         let count = |class: oxigraph::model::NamedNodeRef<'_>| {
             self.data.quads_for_pattern(None, Some(other::TYPE), Some(class.into()), None).count()
         };
@@ -291,8 +514,20 @@ impl std::fmt::Debug for Store {
     }
 }
 
-fn entity_graphs() -> [NamedNode; 3] {
-    [iri::actors_graph(), iri::issues_graph(), iri::tools_graph()]
+/// The graphs of what is common to all articles, without what rules derive.
+pub(super) fn entity_graphs() -> [NamedNode; 4] {
+    [iri::actors_graph(), iri::issues_graph(), iri::tools_graph(), iri::decisions_graph()]
+}
+
+fn to_json(value: &impl Serialize) -> Result<Vec<u8>> {
+    serde_json::to_vec(value).map_err(|e| Error::invalid("store", "claims as extracted", e.to_string()))
+}
+
+fn from_json<T: serde::de::DeserializeOwned>(folder: &Folder, entry: &Entry) -> Result<T> {
+    serde_json::from_slice(&folder.read(entry)?).map_err(|e| {
+        let why = format!("the file is damaged: {e}; restore it from a copy, or build the store anew");
+        Error::invalid("store", folder.path().join(&entry.file).display().to_string(), why)
+    })
 }
 
 pub(super) fn trouble(at: &str, e: &StorageError) -> Error {

@@ -8,9 +8,9 @@ use oxigraph::model::{GraphNameRef, NamedNode, NamedNodeRef, NamedOrBlankNode, Q
 use oxigraph::sparql::{QueryResults, SparqlEvaluator};
 use sha2::{Digest as _, Sha256};
 
-use super::store::{Store, trouble};
+use super::store::{Store, entity_graphs, trouble};
 use super::vocab::{dm, other};
-use super::{catalogue, derive, iri};
+use super::{derive, iri};
 use crate::diag::{Error, Result};
 use crate::span::CodePoints;
 
@@ -26,7 +26,7 @@ pub const CHECKS: [(&str, &str); 5] = [
 /// Something in a store that is not as it must be.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Fault {
-    /// Which check found it: `file`, `text`, `span`, `content`, `shared`, `derived`, `twice`, `blank`, or a name of [`CHECKS`].
+    /// Which check found it: `file`, `text`, `span`, `content`, `article`, `shared`, `derived`, `twice`, `blank`, or a name of [`CHECKS`].
     pub check: &'static str,
     /// The IRI or the path that it is about.
     pub at: String,
@@ -62,9 +62,15 @@ pub fn verify(store: &Store) -> Result<Verdict> {
     spans(data, &texts, &mut verdict)?;
     contents(data, &mut verdict)?;
     shape_of_quads(data, &mut verdict)?;
-    let shared = catalogue::quads(data).map_err(|e| trouble("actors", &e))?;
-    let graphs = [iri::actors_graph(), iri::issues_graph(), iri::tools_graph()];
-    compare(data, "shared", &graphs, &shared, &mut verdict)?;
+    for article in store.articles() {
+        let graph = iri::article_graph(article);
+        match store.due_quads(article) {
+            Ok(Some(due)) => compare(data, "article", &[graph], &due, &mut verdict)?,
+            Ok(None) => {}
+            Err(e) => verdict.faults.push(Fault { check: "article", at: graph.into_string(), why: e.to_string() }),
+        }
+    }
+    compare(data, "shared", &entity_graphs(), &store.shared_quads()?, &mut verdict)?;
     compare(data, "derived", &[iri::derived_graph()], &derive::quads(data)?, &mut verdict)?;
     for (check, query) in CHECKS {
         sparql(data, check, query, &mut verdict)?;
@@ -251,7 +257,7 @@ fn shape_of_quads(data: &Data, verdict: &mut Verdict) -> Result<()> {
     Ok(())
 }
 
-/// What the shared graphs hold must be exactly what follows from the articles.
+/// What graphs hold must be exactly what follows: an article's from its claims as extracted and the decisions, the shared ones from the articles.
 fn compare(data: &Data, check: &'static str, graphs: &[NamedNode], due: &[Quad], verdict: &mut Verdict) -> Result<()> {
     let due: BTreeSet<String> = due.iter().map(ToString::to_string).collect();
     let mut held = BTreeSet::new();
@@ -261,8 +267,8 @@ fn compare(data: &Data, check: &'static str, graphs: &[NamedNode], due: &[Quad],
         }
     }
     for (quads, why) in [
-        (held.difference(&due), "it does not follow from the articles"),
-        (due.difference(&held), "it follows from the articles, but is missing"),
+        (held.difference(&due), "it does not follow from what was read and decided"),
+        (due.difference(&held), "it follows from what was read and decided, but is missing"),
     ] {
         for quad in quads {
             verdict.faults.push(Fault { check, at: quad.clone(), why: why.to_owned() });

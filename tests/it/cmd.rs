@@ -138,3 +138,116 @@ fn every_command_has_help_with_an_example_or_a_line() {
         assert_eq!(run(&[command, "--help"], "").code, Some(0), "{command} --help");
     }
 }
+
+/// A folder with two articles and a store built of them.
+fn built(name: &str) -> (PathBuf, impl Fn(&[&str]) -> Ran) {
+    let at = folder(name);
+    let articles = at.join("in");
+    fs::create_dir_all(&articles).unwrap();
+    fs::write(articles.join("border.txt"), ARTICLE).unwrap();
+    fs::write(articles.join("quota.txt"), "Norway rejected the fishing quota on Tuesday. Iceland welcomed it.\n")
+        .unwrap();
+    let root = at.clone();
+    let ran = move |arguments: &[&str]| {
+        let mut all: Vec<String> = arguments.iter().map(|a| a.replace('@', root.to_str().unwrap())).collect();
+        all.extend(["--store".to_owned(), root.join("store").display().to_string()]);
+        if arguments[0] == "build" {
+            all.extend(["--out".to_owned(), root.join("out").display().to_string()]);
+        }
+        run(&all.iter().map(String::as_str).collect::<Vec<_>>(), "")
+    };
+    let first = ran(&["build", "@/in"]);
+    assert_eq!(first.code, Some(0), "{}", first.err);
+    (at, ran)
+}
+
+#[test]
+fn building_again_loses_no_article_unasked() {
+    let (at, ran) = built("replace");
+    let dump = || ran(&["export", "nquads"]).out;
+    let whole = dump();
+    // The same again, and one file with a new text.
+    assert_eq!(ran(&["build", "@/in"]).code, Some(0));
+    assert_eq!(dump(), whole);
+    let refused = ran(&["build", "@/in/border.txt"]);
+    assert_eq!(refused.code, Some(1));
+    assert!(refused.err.contains("quota.txt") && refused.err.contains("--replace"), "{}", refused.err);
+    assert!(refused.err.contains("holds an article that"), "{}", refused.err);
+    assert_eq!(dump(), whole, "nothing was changed");
+    fs::write(at.join("in/quota.txt"), "Norway accepted the fishing quota on Friday.\n").unwrap();
+    assert_eq!(ran(&["build", "@/in"]).code, Some(0), "a file with a new text is the same file");
+    assert_ne!(dump(), whole);
+    assert_eq!(ran(&["build", "@/in/border.txt", "--replace"]).code, Some(0));
+    assert!(!dump().contains("Norway"));
+    // To add and to remove comes to the same.
+    let alone = dump();
+    assert_eq!(ran(&["add", "@/in/quota.txt"]).code, Some(0));
+    fs::write(at.join("in/quota.txt"), "Norway left the talks about the fishing quota on Sunday.\n").unwrap();
+    let kept = ran(&["add", "@/in"]);
+    assert!(kept.err.contains("was read before with another text") && kept.err.contains("1 added"), "{}", kept.err);
+    let none = ran(&["remove", "@/in/none.txt", "@/in/quota.txt"]);
+    assert_eq!(none.code, Some(1));
+    assert!(none.err.contains("nothing was removed"), "{}", none.err);
+    let removed = ran(&["remove", "@/in/quota.txt"]);
+    assert!(removed.err.contains("2 removed"), "{}", removed.err);
+    assert_eq!(dump(), alone);
+}
+
+#[test]
+fn doubts_are_no_failure_unless_strict() {
+    let at = folder("doubt");
+    fs::write(at.join("a.txt"), ARTICLE).unwrap();
+    fs::write(at.join("a.meta.json"), "{\"published\": \"some day\"}").unwrap();
+    fs::write(at.join("b.txt"), ARTICLE.replace("Somalia", "Uganda")).unwrap();
+    fs::write(at.join("b.meta.json"), "{").unwrap();
+    let path = at.to_str().unwrap();
+    let ran = run(&["extract", path], "");
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    assert!(ran.err.contains("some day") && ran.err.contains("b.meta.json"), "{}", ran.err);
+    assert_eq!(run(&["extract", path, "--strict"], "").code, Some(1));
+}
+
+#[test]
+fn decisions_beside_the_store_are_applied_shown_and_undone() {
+    let (at, ran) = built("decisions");
+    let dump = || ran(&["export", "nquads"]).out;
+    let before = dump();
+    let claims = fs::read_to_string(at.join("out/claims.jsonl")).unwrap();
+    let first: serde_json::Value = serde_json::from_str(claims.lines().next().unwrap()).unwrap();
+    let id = first["id"].as_str().unwrap();
+    let file = at.join("demarche.corrections.toml");
+    let act =
+        format!("author = \"K. Novak\"\n[[claim]]\nclaim = \"{id}\"\nact = \"demand\"\nreason = \"it is an order\"\n");
+    fs::write(&file, format!("{act}[[merge]]\nactors = [\"Nobody\"]\ninto = \"Somebody\"\n")).unwrap();
+    let ran_with = ran(&["build", "@/in"]);
+    assert_eq!(ran_with.code, Some(0), "{}", ran_with.err);
+    assert!(ran_with.err.contains("demarche.corrections.toml:6`: this decision changes nothing"), "{}", ran_with.err);
+    assert!(ran_with.err.contains("hint: no claim names Nobody"), "{}", ran_with.err);
+    assert_eq!(ran(&["build", "@/in", "--strict"]).code, Some(1));
+    fs::write(&file, &act).unwrap();
+    assert_eq!(ran(&["build", "@/in", "--strict"]).code, Some(0));
+    let shown = ran(&["explain", id]).out;
+    assert!(shown.contains("act: request → demand"), "{shown}");
+    assert!(shown.contains(", by K. Novak, because: it is an order"), "{shown}");
+    assert!(fs::read_to_string(at.join("out/claims.jsonl")).unwrap().contains("\"corrections\":[{"));
+    let verified = ran(&["verify"]);
+    assert_eq!(verified.code, Some(0), "{}", verified.out);
+    let html = ran(&["report", "--out", "-"]).out;
+    assert!(html.contains("<strong>corrected</strong> by K. Novak (act: request → demand"), "no mark in the report");
+    // The file is gone: the store keeps its decisions, says so, and gives them up when told.
+    fs::remove_file(&file).unwrap();
+    let kept = ran(&["add", "@/in"]);
+    assert!(kept.err.contains("decisions: the 1 that the store was corrected by"), "{}", kept.err);
+    assert_ne!(dump(), before);
+    assert_eq!(ran(&["add", "@/in", "--no-corrections"]).code, Some(0));
+    assert_eq!(dump(), before);
+    // A claim that was dropped is not explained away.
+    fs::write(&file, format!("[[claim]]\nclaim = \"{id}\"\ndrop = true\nreason = \"a caption\"\n")).unwrap();
+    assert_eq!(ran(&["add", "@/in"]).code, Some(0));
+    let gone = ran(&["explain", id]);
+    assert!(gone.err.contains("a decision took the claim") && gone.err.contains("a caption"), "{}", gone.err);
+    fs::write(&file, "[[claim]]\nact = 7\n").unwrap();
+    let wrong = ran(&["add", "@/in"]);
+    assert_eq!(wrong.code, Some(1));
+    assert!(wrong.err.contains("demarche.corrections.toml:2"), "{}", wrong.err);
+}

@@ -11,6 +11,7 @@ mod architecture;
 mod cases;
 mod cmd;
 mod corpus;
+mod corrections;
 mod export;
 mod exports_fresh;
 mod fixture;

@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use demarche::corrections::Corrections;
 use demarche::graph::{Change, Run, Store};
+use demarche::ontology::Ontology;
 
 use crate::fixture::{articles, dump, folder};
 
@@ -108,7 +110,7 @@ fn trouble_on_disk_has_clear_words() {
 
     build(&path, &[0, 1]);
     let manifest = std::fs::read_to_string(path.join("manifest.json")).unwrap();
-    std::fs::write(path.join("manifest.json"), manifest.replace("\"format\": 1", "\"format\": 99")).unwrap();
+    std::fs::write(path.join("manifest.json"), manifest.replace("\"format\": 2", "\"format\": 99")).unwrap();
     assert!(error(Store::open(&path).unwrap_err()).contains("made by a newer version"));
     std::fs::write(path.join("manifest.json"), &manifest[..manifest.len() / 2]).unwrap();
     assert!(error(Store::edit(&path).unwrap_err()).contains("the manifest is damaged"));
@@ -126,6 +128,25 @@ fn trouble_on_disk_has_clear_words() {
     std::fs::remove_file(&file).unwrap();
     assert!(error(Store::open(&path).unwrap_err()).contains("failed to read"));
     std::fs::write(&file, bytes).unwrap();
+
+    // Of the first version: no claims as extracted. It can be read, and corrected once its articles have been read again.
+    let mut old: serde_json::Value = serde_json::from_str(&manifest).unwrap();
+    old["format"] = 1.into();
+    old.as_object_mut().unwrap().remove("extracted");
+    std::fs::write(path.join("manifest.json"), old.to_string()).unwrap();
+    let mut store = Store::edit(&path).unwrap();
+    assert!(error(store.claims().unwrap_err()).contains("read it again with `demarche add PATH`"));
+    let decided = "[[issue]]\nissue = \"treaty\"\nlabel = \"the treaty\"\n";
+    let decided = Corrections::parse("d", decided, &Ontology::default()).unwrap();
+    assert!(error(store.correct(decided.clone()).unwrap_err()).contains("an older version of demarche"));
+    for (document, claims) in articles().into_iter().take(2) {
+        assert_eq!(store.add(&document, &claims, &Run::default()).unwrap(), Change::Replaced);
+    }
+    store.correct(decided).unwrap();
+    store.correct(Corrections::default()).unwrap();
+    store.commit().unwrap();
+    drop(store);
+    assert_eq!(std::fs::read_to_string(path.join("manifest.json")).unwrap(), manifest);
 
     // A file where the folder of articles should be: nothing can be written.
     let blocked = folder("blocked");

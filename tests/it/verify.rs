@@ -16,7 +16,12 @@ fn checks(change: &str) -> BTreeSet<&'static str> {
         update = update.with_prefix(prefix, iri).unwrap();
     }
     update.parse_update(change).unwrap().on_store(store.dataset()).execute().unwrap();
-    verify(&store).unwrap().faults.into_iter().map(|fault| fault.check).collect()
+    let mut found: BTreeSet<_> = verify(&store).unwrap().faults.into_iter().map(|fault| fault.check).collect();
+    // Whatever is changed in an article's graph, it is then not what was extracted.
+    if change.contains("GRAPH ?g") && !change.contains("actor:sudria ?p") {
+        assert!(found.remove("article"), "{change}");
+    }
+    found
 }
 
 #[test]

@@ -77,16 +77,45 @@ pub(crate) struct StoreAt {
     pub(crate) store: PathBuf,
 }
 
+/// Articles to read.
+#[derive(Debug, Clone, ClapArgs)]
+pub(crate) struct Articles {
+    /// Articles: files (.txt, .md, .html, .jsonl), folders, or - for standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Exit with 1 also where an article was read in spite of something doubtful, such as a date that is none
+    #[arg(long)]
+    pub(crate) strict: bool,
+}
+
+/// Which decisions the claims are corrected by.
+#[derive(Debug, Clone, ClapArgs)]
+pub(crate) struct Decisions {
+    /// Decisions that correct what was found, as TOML [default: demarche.corrections.toml beside the store, where there is one; else those that the store was corrected by before]
+    #[arg(long, value_name = "FILE", env = "DEMARCHE_CORRECTIONS")]
+    pub(crate) corrections: Option<PathBuf>,
+    /// Correct nothing, and undo what was corrected before
+    #[arg(long, conflicts_with = "corrections")]
+    pub(crate) no_corrections: bool,
+}
+
 /// Reads articles, builds the graph, writes the exports.
+///
+/// The store then holds exactly the articles at these paths. Articles that it held before and that are not read again would be lost: then nothing
+/// is done unless `--replace` says so. `demarche add` puts articles to those that are there. Exit code 1 where an article was left out.
 ///
 /// Example: `demarche build seeds --out exports`
 #[derive(Debug, ClapArgs)]
 pub(crate) struct Build {
-    /// Articles: files (.txt, .md, .html, .jsonl), folders, or - for standard input
-    #[arg(required = true, value_name = "PATH")]
-    pub(crate) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) articles: Articles,
     #[command(flatten)]
     pub(crate) store: StoreAt,
+    /// Remove articles of the store that are not at these paths
+    #[arg(long)]
+    pub(crate) replace: bool,
+    #[command(flatten)]
+    pub(crate) decisions: Decisions,
     /// Folder for the exports
     #[arg(long, value_name = "DIR", default_value = "demarche-out")]
     pub(crate) out: PathBuf,
@@ -100,9 +129,11 @@ pub(crate) struct Build {
 /// Example: `demarche extract article.txt | jq .content.text`
 #[derive(Debug, ClapArgs)]
 pub(crate) struct Extract {
-    /// Articles: files, folders, or - for standard input
-    #[arg(required = true, value_name = "PATH")]
-    pub(crate) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) articles: Articles,
+    /// Decisions that correct what was found, as TOML
+    #[arg(long, value_name = "FILE")]
+    pub(crate) corrections: Option<PathBuf>,
     /// What to write
     #[arg(long, value_enum, default_value_t = ExtractFormat::Jsonl)]
     pub(crate) format: ExtractFormat,
@@ -130,20 +161,28 @@ pub(crate) enum ExtractFormat {
     Evidence,
 }
 
-/// Adds articles to a store; an article that is there already in another version is replaced, the same one changes nothing.
+/// Adds articles to a store.
+///
+/// An article is known by its text: the same text with other facts about it (outlet, date …) takes the place of what is there, and the same again
+/// changes nothing; another text is another article, also where it comes from the same path. Exit code 1 where an article was left out.
+///
+/// Example: `demarche add tuesday/ --store talks`
 #[derive(Debug, ClapArgs)]
 pub(crate) struct Add {
-    /// Articles: files, folders, or - for standard input
-    #[arg(required = true, value_name = "PATH")]
-    pub(crate) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) articles: Articles,
     #[command(flatten)]
     pub(crate) store: StoreAt,
+    #[command(flatten)]
+    pub(crate) decisions: Decisions,
 }
 
-/// Removes articles from a store.
+/// Removes articles from a store, all or none. The files that they were read from stay where they are.
+///
+/// Example: `demarche remove seeds/shoal.txt 2c26b46b68ffc68f`
 #[derive(Debug, ClapArgs)]
 pub(crate) struct Remove {
-    /// Ids of articles, or the paths that they were read from
+    /// Ids of articles (8 digits at least), or the paths or addresses that they were read from; a path takes all articles of its file or folder
     #[arg(required = true, value_name = "ARTICLE")]
     pub(crate) articles: Vec<String>,
     #[command(flatten)]

@@ -42,7 +42,8 @@ impl Printer {
         if self.quiet {
             return;
         }
-        anstream::eprintln!("{WARNING}warning{WARNING:#}: `{}`: {}", diagnostic.at, diagnostic.message);
+        let what = if diagnostic.left_out { "left out" } else { "warning" };
+        anstream::eprintln!("{WARNING}{what}{WARNING:#}: `{}`: {}", diagnostic.at, diagnostic.message);
         if let Some(hint) = &diagnostic.hint {
             anstream::eprintln!("  {HINT}hint{HINT:#}: {hint}");
         }

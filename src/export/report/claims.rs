@@ -149,6 +149,11 @@ fn one(out: &mut String, claim: &Claim, text: &[char]) {
     }
     facts.push(format!("confidence {:.0} %", claim.confidence * 100.0));
     facts.push(format!("rule <code>{}</code>", xml(&claim.rule)));
+    for it in &claim.corrections {
+        let by = it.author.as_ref().map(|author| format!(" by {}", xml(author))).unwrap_or_default();
+        let because = it.reason.as_ref().map(|reason| format!(" because: {}", xml(reason))).unwrap_or_default();
+        facts.push(format!("<strong>corrected</strong>{by} ({}){because}", xml(&it.change)));
+    }
     facts.push(format!(
         "<a class=\"id\" href=\"#claim-{0}\"><code>{1}</code></a>",
         xml_attribute(&claim.id),

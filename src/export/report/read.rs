@@ -4,17 +4,18 @@ use std::collections::BTreeMap;
 
 use super::Source;
 use crate::act::{Act, Stance};
-use crate::claims::{ActorRef, Claim, Content, DocumentRef, IssueRef, Quotation, Quote};
+use crate::claims::{ActorRef, Claim, Content, Correction, DocumentRef, IssueRef, Quotation, Quote};
 use crate::diag::{Error, Result};
 use crate::graph::{Store, vocab};
 use crate::network::rows::{Columns, Row};
 use crate::query::{self, Answer, Limits, Table};
 
 /// The queries that the report asks, by name.
-pub const QUERIES: [(&str, &str); 3] = [
+pub const QUERIES: [(&str, &str); 4] = [
     ("articles", include_str!("../../../exports/queries/report/articles.rq")),
     ("claims", include_str!("../../../exports/queries/report/claims.rq")),
     ("parts", include_str!("../../../exports/queries/report/parts.rq")),
+    ("corrections", include_str!("../../../exports/queries/report/corrections.rq")),
 ];
 
 /// Articles, by date and title, and claims, by article and place.
@@ -23,7 +24,7 @@ pub const QUERIES: [(&str, &str); 3] = [
 ///
 /// Where a query fails, takes too long or gives too many rows.
 pub fn read(store: &Store, limits: &Limits) -> Result<(Vec<Source>, Vec<Claim>)> {
-    let [articles, claims, parts] = QUERIES.map(|(name, query)| table(store, name, query, limits));
+    let [articles, claims, parts, corrections] = QUERIES.map(|(name, query)| table(store, name, query, limits));
     let mut sources = BTreeMap::new();
     for_rows(&articles?, |row| {
         let Some(source) = article(row) else { return };
@@ -65,6 +66,13 @@ pub fn read(store: &Store, limits: &Limits) -> Result<(Vec<Source>, Vec<Claim>)>
             }
             _ => {}
         }
+    });
+    for_rows(&corrections?, |row| {
+        let (Some(article), Some(id)) = (row.text("article"), row.text("claim")) else { return };
+        let Some(claim) = all.get_mut(&(article, id)) else { return };
+        let (Some(decision), Some(change)) = (row.text("decision"), row.text("change")) else { return };
+        let [reason, author, date] = ["reason", "author", "date"].map(|column| row.text(column));
+        claim.corrections.push(Correction { decision, change, reason, author, date });
     });
     for (key, reporters) in via {
         if let Some(claim) = all.get_mut(&key) {

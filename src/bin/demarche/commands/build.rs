@@ -1,36 +1,37 @@
 //! `demarche build`: the main job.
 
+use std::collections::BTreeSet;
 use std::time::Instant;
 
-use anyhow::Context;
+use anyhow::{Context, bail};
+use demarche::claims::Claim;
+use demarche::corpus::Document;
 use demarche::export;
 use demarche::graph::{self, Store};
 use demarche::network::{self, Kind};
 use demarche::query::{self, Limits, Params};
 
 use crate::args::{Args, Build};
-use crate::commands::{engine, read, threads};
+use crate::commands::{Reading, corrected};
 use crate::printer::{self, Printer};
 
 pub(crate) fn run(it: &Build, args: &Args, printer: &Printer) -> anyhow::Result<bool> {
     let start = Instant::now();
-    let engine = engine(args)?;
-    let mut store = Store::edit(&it.store.store)?;
-    let (documents, whole) = read(&it.paths, printer)?;
-    let bar = printer.progress(documents.len(), "reading");
-    let claims = engine.claims_of(&documents, threads(args), &|n| bar.set_position(n as u64));
-    bar.finish_and_clear();
-    // The store holds what was asked for and nothing else: articles of an earlier build go.
-    let kept: Vec<String> = documents.iter().map(|d| d.id.clone()).collect();
-    let old: Vec<String> = store.articles().filter(|id| !kept.iter().any(|k| k == id)).map(str::to_owned).collect();
+    let check =
+        |store: &Store, documents: &[Document]| if it.replace { Ok(()) } else { nothing_lost(it, store, documents) };
+    let mut reading = Reading::new(&it.articles, &it.store, &it.decisions, args, printer, check)?;
+    // The store holds what was asked for and nothing else.
+    let kept: BTreeSet<&str> = reading.documents.iter().map(|d| d.id.as_str()).collect();
+    let old: Vec<String> = reading.store.articles().filter(|id| !kept.contains(id)).map(str::to_owned).collect();
     for id in old {
-        store.remove(&id)?;
+        reading.store.remove(&id)?;
     }
-    for (document, claims) in documents.iter().zip(&claims) {
-        store.add(document, claims, &engine.run())?;
+    for (document, claims) in reading.documents.iter().zip(&reading.claims) {
+        reading.store.add(document, claims, &reading.engine.run())?;
     }
-    store.commit()?;
-    let all: Vec<_> = claims.into_iter().flatten().collect();
+    let decided = reading.commit(printer)?;
+    let (store, documents) = (&reading.store, &reading.documents);
+    let all: Vec<Claim> = reading.claims.iter().flat_map(|claims| corrected(store.corrections(), claims)).collect();
     std::fs::create_dir_all(&it.out).with_context(|| format!("failed to make the folder `{}`", it.out.display()))?;
     let mut files = Vec::new();
     let mut write = |name: &str, bytes: &[u8]| -> anyhow::Result<()> {
@@ -41,9 +42,9 @@ pub(crate) fn run(it: &Build, args: &Args, printer: &Printer) -> anyhow::Result<
     };
     write("claims.jsonl", export::claims::json_lines(&all)?.as_bytes())?;
     let mut trig = Vec::new();
-    graph::write(&store, oxigraph::io::RdfFormat::TriG, &mut trig)?;
+    graph::write(store, oxigraph::io::RdfFormat::TriG, &mut trig)?;
     write("graph.trig", &trig)?;
-    let statements = network::statements(&store, &Limits::default())?;
+    let statements = network::statements(store, &Limits::default())?;
     let network = network::build(Kind::Demands, &statements, &network::Options::default());
     for format in [export::Format::Dot, export::Format::Svg, export::Format::GraphMl] {
         write(&format!("demands.{}", format.extension()), export::write(format, &network).as_bytes())?;
@@ -59,9 +60,32 @@ pub(crate) fn run(it: &Build, args: &Args, printer: &Printer) -> anyhow::Result<
         start.elapsed().as_secs_f64()
     ));
     let params = Params { limit: Some(it.rows), ..Params::default() };
-    let table = query::ask(&store, "demands", &params, &Limits::default())?;
+    let table = query::ask(store, "demands", &params, &Limits::default())?;
     let text = table.to_lines(Printer::width());
     printer::lines(text.iter().map(String::as_str))?;
     printer.say(&format!("\nstore: {}\nfiles: {}", it.store.store.display(), files.join(", ")));
-    Ok(whole)
+    Ok(reading.well && (decided || !it.articles.strict))
+}
+
+/// Refuses to remove articles that cannot be had again from the paths given. A file whose text has changed since is the same file.
+fn nothing_lost(it: &Build, store: &Store, documents: &[Document]) -> anyhow::Result<()> {
+    let ids: BTreeSet<&str> = documents.iter().map(|d| d.id.as_str()).collect();
+    // Records of a feed (`feed.jsonl#3`) have no name that lasts.
+    let paths: BTreeSet<&str> =
+        documents.iter().filter_map(|d| d.path.as_deref()).filter(|p| !p.contains('#')).collect();
+    let mut lost: Vec<String> = Vec::new();
+    for (id, places) in store.places()? {
+        if !ids.contains(id.as_str()) && !places.iter().any(|place| paths.contains(place.as_str())) {
+            lost.push(places.into_iter().next().unwrap_or(id));
+        }
+    }
+    let Some(first) = lost.first() else { return Ok(()) };
+    let (articles, them) = if lost.len() == 1 { ("an article", "it") } else { ("articles", "them") };
+    let count = if lost.len() == 1 { String::new() } else { format!("{} ", lost.len()) };
+    bail!(
+        "the store `{}` holds {count}{articles} that building from these paths would remove: `{first}`{}; nothing was changed\n  \
+         `demarche add PATH…` keeps {them}, `demarche build --replace` removes {them}, `--store DIR` builds another store",
+        it.store.store.display(),
+        if lost.len() == 1 { "" } else { " …" }
+    )
 }

@@ -133,9 +133,42 @@ fn rule(name: &str) -> String {
     format!("{name}: {words}")
 }
 
+/// A correction in words.
+fn correction(change: &str, reason: &str, author: &str, date: &str) -> String {
+    let mut out = change.to_owned();
+    if !author.is_empty() {
+        let _ = write!(out, ", by {author}");
+    }
+    if !date.is_empty() {
+        let _ = write!(out, " on {date}");
+    }
+    if !reason.is_empty() {
+        let _ = write!(out, ", because: {reason}");
+    }
+    out
+}
+
+/// The corrections `?c` of a pattern, in words.
+fn corrections(store: &Store, pattern: &str) -> anyhow::Result<Vec<String>> {
+    let table = select(
+        store,
+        &format!(
+            "SELECT ?change ?reason ?author ?date {{
+               {pattern} . ?c dm:change ?change ; prov:used ?d .
+               OPTIONAL {{ ?d dm:reason ?reason }} OPTIONAL {{ ?d dcterms:date ?date }}
+               OPTIONAL {{ ?d prov:wasAttributedTo/rdfs:label ?author }}
+             }} ORDER BY ?c"
+        ),
+    )?;
+    let cell = |row, column| table.text(row, column);
+    Ok((0..table.rows.len())
+        .map(|row| correction(&cell(row, "change"), &cell(row, "reason"), &cell(row, "author"), &cell(row, "date")))
+        .collect())
+}
+
 fn from_articles(id: &str, it: &Explain, args: &Args, printer: &Printer) -> anyhow::Result<Explained> {
     let engine = engine(args)?;
-    let (documents, _) = read(&it.paths, printer)?;
+    let (documents, _) = read(&it.paths, false, printer)?;
     let claims = engine.claims_of(&documents, threads(args), &|_| ());
     let mut found = documents
         .iter()
@@ -171,7 +204,7 @@ fn of_claim(text: &str, claim: &Claim) -> Explained {
         demarche::claims::Quotation::Indirect => "indirect",
         demarche::claims::Quotation::Mixed => "mixed",
     };
-    let facts = vec![
+    let mut facts = vec![
         ("claim", claim.id.clone()),
         ("who", names(&claim.source)),
         ("act", manner.join(", ")),
@@ -185,6 +218,10 @@ fn of_claim(text: &str, claim: &Claim) -> Explained {
         ("confidence", sure(claim.confidence)),
         ("article", claim.document.title.clone().or_else(|| claim.document.path.clone()).unwrap_or_default()),
     ];
+    facts.extend(claim.corrections.iter().map(|it| {
+        let [reason, author, date] = [&it.reason, &it.author, &it.date].map(|part| part.as_deref().unwrap_or_default());
+        ("corrected", correction(&it.change, reason, author, date))
+    }));
     Explained { text: text.chars().collect(), parts, facts }
 }
 
@@ -218,6 +255,10 @@ fn from_store(id: &str, store: &Store) -> anyhow::Result<Explained> {
         ),
     )?;
     let full = claims.text(0, "id");
+    let dropped = corrections(store, &format!("?c dm:droppedClaim ?id FILTER(STRSTARTS(?id, \"{id}\"))"))?;
+    if let (true, Some(first)) = (full.is_empty(), dropped.first()) {
+        bail!("a decision took the claim `{id}` out: {first}");
+    }
     if full.is_empty() {
         bail!(
             "no claim `{id}` in the store; `demarche query -e 'SELECT ?id {{ ?c a dm:Claim ; dcterms:identifier ?id }}'` lists them"
@@ -272,7 +313,7 @@ fn from_store(id: &str, store: &Store) -> anyhow::Result<Explained> {
         manner.push("hedged: second-hand or uncertain".to_owned());
     }
     let article = Some(text("title")).filter(|t| !t.is_empty()).unwrap_or_else(|| text("path"));
-    let facts = vec![
+    let mut facts = vec![
         ("claim", full.clone()),
         ("who", names("dm:source")?),
         ("act", manner.join(", ")),
@@ -286,6 +327,8 @@ fn from_store(id: &str, store: &Store) -> anyhow::Result<Explained> {
         ("confidence", text("confidence").parse().map(sure).unwrap_or_default()),
         ("article", article),
     ];
+    let corrected = corrections(store, &format!("{node} dm:correctedBy ?c"))?;
+    facts.extend(corrected.into_iter().map(|it| ("corrected", it)));
     Ok(Explained { text: text("text").chars().collect(), parts, facts })
 }
 

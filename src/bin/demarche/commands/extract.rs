@@ -10,12 +10,13 @@ use oxigraph::io::{JsonLdProfileSet, RdfFormat};
 use serde_json::json;
 
 use crate::args::{Args, Extract, ExtractFormat};
-use crate::commands::{engine, read, threads};
+use crate::commands::{corrected, corrections, engine, read, threads};
 use crate::printer::Printer;
 
 pub(crate) fn run(it: &Extract, args: &Args, printer: &Printer) -> anyhow::Result<bool> {
     let engine = engine(args)?;
-    let (documents, whole) = read(&it.paths, printer)?;
+    let decided = it.corrections.as_deref().map(|path| corrections(path, args)).transpose()?.unwrap_or_default();
+    let (documents, well) = read(&it.articles.paths, it.articles.strict, printer)?;
     let bar = printer.progress(documents.len(), "reading");
     let done = |n: usize| bar.set_position(n as u64);
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
@@ -24,7 +25,7 @@ pub(crate) fn run(it: &Extract, args: &Args, printer: &Printer) -> anyhow::Resul
         bar.finish_and_clear();
         out.write_all(lines.concat().as_bytes())?;
         out.flush()?;
-        return Ok(whole);
+        return Ok(well);
     }
     if it.format == ExtractFormat::Evidence {
         let all = engine.each(&documents, threads(args), &done, |d| engine.extractor().evidence(d, &engine.analyse(d)));
@@ -34,13 +35,15 @@ pub(crate) fn run(it: &Extract, args: &Args, printer: &Printer) -> anyhow::Resul
             out.write_all(b"\n")?;
         }
         out.flush()?;
-        return Ok(whole);
+        return Ok(well);
     }
-    let claims = engine.claims_of(&documents, threads(args), &done);
+    let extracted = engine.claims_of(&documents, threads(args), &done);
     bar.finish_and_clear();
+    let claims = extracted.iter().flat_map(|claims| corrected(&decided, claims));
     let rdf = |format: RdfFormat| -> anyhow::Result<()> {
         let mut store = Store::in_memory()?;
-        for (document, claims) in documents.iter().zip(&claims) {
+        store.correct(decided.clone())?;
+        for (document, claims) in documents.iter().zip(&extracted) {
             store.add(document, claims, &engine.run())?;
         }
         store.commit()?;
@@ -49,14 +52,14 @@ pub(crate) fn run(it: &Extract, args: &Args, printer: &Printer) -> anyhow::Resul
     };
     match it.format {
         ExtractFormat::Jsonl => {
-            for claim in claims.iter().flatten() {
-                serde_json::to_writer(&mut out, claim)?;
+            for claim in claims {
+                serde_json::to_writer(&mut out, &claim)?;
                 out.write_all(b"\n")?;
             }
             out.flush()?;
         }
         ExtractFormat::Csv => {
-            let all: Vec<_> = claims.into_iter().flatten().collect();
+            let all: Vec<_> = claims.collect();
             out.write_all(demarche::export::claims::table(&all).as_bytes())?;
             out.flush()?;
         }
@@ -66,7 +69,7 @@ pub(crate) fn run(it: &Extract, args: &Args, printer: &Printer) -> anyhow::Resul
         ExtractFormat::Jsonld => rdf(RdfFormat::JsonLd { profile: JsonLdProfileSet::empty() })?,
         ExtractFormat::Attributions | ExtractFormat::Evidence => {}
     }
-    Ok(whole)
+    Ok(well)
 }
 
 /// One JSON line for each attribution, spans in code points; the document is named by its file without extension.
