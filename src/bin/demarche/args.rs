@@ -45,27 +45,16 @@ pub(crate) enum Color {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Read articles, build the graph, write the exports, print who demands what from whom
     Build(Build),
-    /// Articles in, claims out
     Extract(Extract),
-    /// Add articles to a store, or replace them
     Add(Add),
-    /// Remove articles from a store
     Remove(Remove),
-    /// Ask a named question: demands, positions, …
     Ask(Box<Ask>),
-    /// Run a SPARQL 1.1 query
     Query(Query),
-    /// Write a network or the graph as a file for other programs
     Export(Export),
-    /// Write one HTML page that tells everything a store knows
     Report(Report),
-    /// Prove a store: every span against its text, every link, every derived edge
     Verify(Verify),
-    /// Show the passage of a claim with its parts marked, and what led to it
     Explain(Explain),
-    /// Score claims against annotated articles
     Eval(Eval),
 }
 
@@ -124,7 +113,7 @@ pub(crate) struct Build {
     pub(crate) rows: u64,
 }
 
-/// Articles in, claims out; a pure filter.
+/// Reads articles and writes claims: a pure filter.
 ///
 /// Example: `demarche extract article.txt | jq .content.text`
 #[derive(Debug, ClapArgs)]
@@ -177,7 +166,9 @@ pub(crate) struct Add {
     pub(crate) decisions: Decisions,
 }
 
-/// Removes articles from a store, all or none. The files that they were read from stay where they are.
+/// Removes articles from a store.
+///
+/// All that are named, or none. The files that they were read from stay where they are.
 ///
 /// Example: `demarche remove seeds/shoal.txt 2c26b46b68ffc68f`
 #[derive(Debug, ClapArgs)]
@@ -189,7 +180,9 @@ pub(crate) struct Remove {
     pub(crate) store: StoreAt,
 }
 
-/// Asks a named question; without a name, lists them.
+/// Asks a named question: demands, positions, answers …
+///
+/// Without a name, lists them.
 ///
 /// Example: `demarche ask demands --actor Russia --since 2025-03-01`
 #[derive(Debug, ClapArgs)]
@@ -260,7 +253,9 @@ pub(crate) enum Level {
     Bloc,
 }
 
-/// Runs a SPARQL 1.1 query; the default graph is the union of all graphs.
+/// Runs a SPARQL 1.1 query.
+///
+/// The default graph is the union of all graphs, and the usual prefixes need not be declared.
 ///
 /// Example: `demarche query -e 'SELECT ?a ?b { ?a dm:demandsFrom ?b }'`
 #[derive(Debug, ClapArgs)]
@@ -281,7 +276,7 @@ pub(crate) struct Query {
     pub(crate) timeout: u64,
 }
 
-/// Shows the passage of a claim with source, cue, content and addressee marked, and what led to it.
+/// Shows the passage of a claim with its parts marked, and what led to it.
 ///
 /// Example: `demarche explain 3fa9`
 #[derive(Debug, ClapArgs)]
@@ -296,7 +291,9 @@ pub(crate) struct Explain {
     pub(crate) store: StoreAt,
 }
 
-/// Scores claims against annotated articles: found, who, stance, directed, bloc; by document, act and field.
+/// Scores claims against annotated articles.
+///
+/// Measures: found, who, stance, directed, bloc; by document, act and field.
 ///
 /// Example: `demarche eval gold --text articles --errors`
 #[derive(Debug, ClapArgs)]
@@ -327,7 +324,9 @@ pub(crate) struct Eval {
     pub(crate) format: String,
 }
 
-/// Writes a network, or the whole graph, as a file for other programs; without a format, lists them.
+/// Writes a network, or the graph, as a file for other programs.
+///
+/// Without a format, lists them.
 ///
 /// Example: `demarche export graphml --network agreement --level bloc --out agreement.graphml`
 #[derive(Debug, ClapArgs)]
@@ -381,7 +380,9 @@ pub(crate) struct Export {
     pub(crate) min_confidence: f64,
 }
 
-/// Writes one self-contained HTML page: the network, who stands where, every claim with its passage.
+/// Writes one HTML page that tells everything a store knows.
+///
+/// Self-contained: the network, who stands where, every claim with its passage.
 ///
 /// Example: `demarche report --title "Talks in March" --out report.html`
 #[derive(Debug, ClapArgs)]
@@ -396,8 +397,10 @@ pub(crate) struct Report {
     pub(crate) title: String,
 }
 
-/// Proves a store against itself: texts by their hashes, spans character by character, links, terms and derived edges. Exit code 1 where
-/// something is wrong, with a line for each fault.
+/// Proves a store against itself.
+///
+/// Texts by their hashes, spans character by character, links, terms, corrections and derived edges. Exit code 1 where something is wrong, with a
+/// line for each fault.
 ///
 /// Example: `demarche verify --store .demarche`
 #[derive(Debug, ClapArgs)]
