@@ -1,9 +1,9 @@
 //! The formats of networks.
 
 use super::graphml::{Flavour, graphml};
-use super::svg::{Picture, svg};
+use super::svg::{Picture, matrix, svg, timeline};
 use super::{cytoscape, dot, gexf, mermaid, neo4j, pajek, rdna, tables};
-use crate::network::Network;
+use crate::network::{Kind, Network};
 
 macro_rules! formats {
     ($($(#[doc = $doc:literal])+ $variant:ident = $name:literal, $extension:literal, $media:literal;)+) => {
@@ -57,6 +57,10 @@ macro_rules! formats {
 formats! {
     /// A picture for reports.
     Svg = "svg", "svg", "image/svg+xml";
+    /// A picture of the positions: issues down, actors across.
+    SvgMatrix = "svg-matrix", "matrix.svg", "image/svg+xml";
+    /// A picture of the positions over time.
+    SvgTimeline = "svg-timeline", "timeline.svg", "image/svg+xml";
     /// Graphviz.
     Dot = "dot", "dot", "text/vnd.graphviz";
     /// GraphML for Gephi, Cytoscape, igraph and `NetworkX`.
@@ -99,6 +103,11 @@ impl Format {
         Self::ALL.iter().copied().find(|format| format.as_str() == name)
     }
 
+    /// The sort of network that the format draws, where it takes one only.
+    pub fn network(self) -> Option<Kind> {
+        matches!(self, Self::SvgMatrix | Self::SvgTimeline).then_some(Kind::Stances)
+    }
+
     /// The formats that are of use together, this one first: edges come with nodes.
     pub fn companions(self) -> &'static [Self] {
         match self {
@@ -115,8 +124,15 @@ impl Format {
 
 /// The network as a file of that format, always the same bytes for the same network.
 pub fn write(format: Format, network: &Network) -> String {
+    write_picture(format, network, &Picture::default())
+}
+
+/// As [`write()`], with a say in how pictures are drawn; other formats do not mind it.
+pub fn write_picture(format: Format, network: &Network, picture: &Picture) -> String {
     match format {
-        Format::Svg => svg(network, &Picture::default()),
+        Format::Svg => svg(network, picture),
+        Format::SvgMatrix => matrix(network, picture),
+        Format::SvgTimeline => timeline(network, picture),
         Format::Dot => dot::dot(network),
         Format::GraphMl => graphml(network, Flavour::Plain),
         Format::GraphMlYed => graphml(network, Flavour::Yed),

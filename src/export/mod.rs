@@ -21,4 +21,4 @@ mod table;
 mod tables;
 pub mod text;
 
-pub use format::{Format, write};
+pub use format::{Format, write, write_picture};

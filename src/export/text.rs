@@ -42,6 +42,47 @@ pub fn one_line(text: &str) -> String {
     out
 }
 
+/// The address of an article with the passage to be found in it, as browsers take it; `None` where the address is not of the web.
+///
+/// # References
+///
+/// WICG: URL Fragment Text Directives, <https://wicg.github.io/scroll-to-text-fragment/>.
+///
+/// ```
+/// use demarche::export::text::passage_url;
+/// assert_eq!(passage_url("https://a.example/1", "no, never").as_deref(), Some("https://a.example/1#:~:text=no%2C%20never"));
+/// assert_eq!(passage_url("file:///etc/passwd", "no"), None);
+/// ```
+pub fn passage_url(url: &str, passage: &str) -> Option<String> {
+    if !(url.starts_with("https://") || url.starts_with("http://")) {
+        return None;
+    }
+    let line = one_line(passage);
+    let words: Vec<&str> = line.split(' ').collect();
+    // A long passage by how it begins and ends.
+    let find = if words.len() > 10 {
+        format!("{},{}", percent(&words[..5].join(" ")), percent(&words[words.len() - 4..].join(" ")))
+    } else {
+        percent(&line)
+    };
+    let hash = if url.contains('#') { "" } else { "#" };
+    Some(format!("{url}{hash}:~:text={find}"))
+}
+
+/// Everything but letters and digits of ASCII as `%XX`.
+fn percent(text: &str) -> String {
+    use std::fmt::Write as _;
+    let mut out = String::with_capacity(text.len() * 2);
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() {
+            out.push(char::from(byte));
+        } else {
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+    out
+}
+
 /// Words that a shortened text must not end with.
 const LOOSE: &[&str] = &[
     "a", "an", "and", "as", "at", "be", "but", "by", "for", "from", "her", "his", "if", "in", "into", "is", "it",

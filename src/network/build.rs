@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::model::{Edge, Network, Node, NodeKind, Relation};
-use super::options::{Kind, Level, Options, Weight};
+use super::options::{Kind, Level, Options};
 use super::sides;
 use super::statement::{Actor, Issue, Statement};
+use super::units::units;
 use crate::act::Act;
 
 /// Builds a network of that kind. The order of the statements does not matter.
@@ -102,16 +103,6 @@ fn slug(label: &str) -> String {
         }
     }
     out.trim_end_matches('-').to_owned()
-}
-
-/// Number of the week, counted from a Monday long ago; `None` where the day is not known.
-fn week(day: &str) -> Option<i64> {
-    let mut parts = day.splitn(3, '-').map(|part| part.parse::<i64>().ok());
-    let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
-    // Days since 1 March of the year 0 (H. Fliegel, T. Van Flandern, 1968), a Wednesday.
-    let (y, m) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
-    let days = 365 * y + y.div_euclid(4) - y.div_euclid(100) + y.div_euclid(400) + (153 * m + 2) / 5 + day - 1;
-    Some((days + 2).div_euclid(7))
 }
 
 /// A tie before it is an edge: what it rests on, and its weight where that is not the number of units.
@@ -261,24 +252,7 @@ impl<'a> Builder<'a> {
 
     /// Number of units that the statements make.
     pub(super) fn units<'b>(&self, evidence: impl IntoIterator<Item = &'b usize>) -> f64 {
-        let keys: BTreeSet<String> = evidence.into_iter().map(|&index| self.unit(index)).collect();
-        keys.len() as f64
-    }
-
-    fn unit(&self, index: usize) -> String {
-        let statement = &self.statements[index];
-        let day = statement.date.as_deref().unwrap_or_default();
-        let part = |length: usize| day.get(..length).unwrap_or(day).to_owned();
-        match self.options.weight {
-            Weight::Statements => index.to_string(),
-            Weight::Articles => statement.article.id.clone(),
-            Weight::Outlets => statement.article.publisher.clone().unwrap_or_default(),
-            Weight::Days => part(10),
-            Weight::Weeks => week(day).map_or_else(String::new, |week| week.to_string()),
-            Weight::Months => part(7),
-            Weight::Years => part(4),
-            Weight::Once => String::new(),
-        }
+        units(self.statements, self.options.weight, evidence) as f64
     }
 
     fn finish(self, kind: Kind, statements: Vec<Statement>, mut notes: Vec<String>) -> Network {
@@ -339,19 +313,5 @@ fn edge(
         reported: all().filter(|s| !s.via.is_empty()).count(),
         hedged: all().filter(|s| s.hedged).count(),
         days: days().min().cloned().zip(days().max().cloned()),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::week;
-
-    #[test]
-    fn weeks_begin_on_monday() {
-        assert_eq!(week("2025-03-16").map(|w| w + 1), week("2025-03-17"));
-        assert_eq!(week("2025-03-17"), week("2025-03-23"));
-        assert_eq!(week("2024-12-30"), week("2025-01-05"));
-        assert_eq!(week("2024-02-26"), week("2024-03-03"));
-        assert_eq!(week(""), None);
     }
 }

@@ -11,6 +11,7 @@ mod options;
 pub(crate) mod rows;
 mod sides;
 mod statement;
+mod units;
 
 pub use build::build;
 pub(crate) use build::plural;

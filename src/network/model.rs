@@ -4,6 +4,7 @@ use petgraph::graph::{DiGraph, NodeIndex};
 
 use super::options::{Kind, Weight};
 use super::statement::Statement;
+use super::units::units;
 use crate::act::Act;
 use crate::actors::ActorKind;
 
@@ -154,6 +155,11 @@ impl Network {
     /// The statements that an edge rests on.
     pub fn evidence<'a>(&'a self, edge: &'a Edge) -> impl Iterator<Item = &'a Statement> + 'a {
         edge.evidence.iter().filter_map(|&index| self.statements.get(index))
+    }
+
+    /// How many units of weight the statements at these indexes make.
+    pub fn units<'a>(&self, indexes: impl IntoIterator<Item = &'a usize>) -> usize {
+        units(&self.statements, self.unit, indexes)
     }
 
     /// Number of different articles that the edges rest on.

@@ -1,5 +1,6 @@
 //! Files from networks.
 
+use demarche::act::Stance;
 use demarche::export::svg::{Picture, svg};
 use demarche::export::{Format, write};
 use demarche::network::{Kind, Network, Options, build};
@@ -21,6 +22,11 @@ fn samples() {
     for (actors, count) in [(2, 1), (5, 9), (10, 24), (30, 70), (60, 160), (150, 420)] {
         let picture = Picture { max_nodes: 150, ..Picture::default() };
         put(format!("look-{actors}.svg"), svg(&sample(actors, count), &picture));
+    }
+    for (actors, count) in [(5, 9), (30, 70), (150, 900)] {
+        let network = build(Kind::Stances, &statements(&claims(actors, count)), &Options::default());
+        put(format!("look-matrix-{actors}.svg"), write(Format::SvgMatrix, &network));
+        put(format!("look-timeline-{actors}.svg"), write(Format::SvgTimeline, &network));
     }
     let all = statements(&claims(30, 70));
     for kind in Kind::ALL {
@@ -55,6 +61,88 @@ fn pictures_are_whole() {
         assert_eq!(picture.matches("class=\"node\"").count(), network.nodes.len());
         assert!(!picture.contains("NaN") && !picture.contains("inf"));
     }
+}
+
+/// The box of each text of a picture that is not turned, from its own place, size and words.
+fn words_of(picture: &str) -> Vec<(String, [f64; 4])> {
+    let mut all = Vec::new();
+    for part in picture.split("<text ").skip(1) {
+        let (head, rest) = part.split_once('>').expect("a start tag");
+        let (body, _) = rest.split_once("</text>").expect("an end tag");
+        if head.contains("rotate") || body.contains("<tspan x=") {
+            continue;
+        }
+        let number = |name: &str| -> f64 {
+            let from = head.split_once(&format!("{name}=\"")).expect("an attribute").1;
+            from.split_once('"').expect("a value").0.parse().expect("a number")
+        };
+        let (x, y, size) = (number("x"), number("y"), number("font-size"));
+        let words =
+            body.split('<').map(|part| part.split_once('>').map_or(part, |(_, words)| words)).collect::<String>();
+        let words = words
+            .replace("&amp;", "&")
+            .replace("&#39;", "'")
+            .replace("&quot;", "\"")
+            .replace("&lt;", "<")
+            .replace("&gt;", ">");
+        let wide = demarche::export::text::width(&words, size, head.contains("font-weight"));
+        let left = if head.contains("middle") { x - wide / 2.0 } else { x };
+        all.push((words, [left, y - size * 0.7, left + wide, y]));
+    }
+    all
+}
+
+#[test]
+fn no_words_lie_over_others() {
+    let pictures = [(5, 9), (30, 70), (150, 900)].into_iter().flat_map(|(actors, count)| {
+        let network = build(Kind::Stances, &statements(&claims(actors, count)), &Options::default());
+        [sample(actors, count), network]
+            .into_iter()
+            .zip([&[Format::Svg][..], &[Format::SvgMatrix, Format::SvgTimeline]])
+            .flat_map(|(network, formats)| formats.iter().map(move |&format| (format, write(format, &network))))
+            .collect::<Vec<_>>()
+    });
+    for (format, picture) in pictures {
+        // Those within the drawing of a network are moved as one, so the key is compared apart from it.
+        for part in picture.split("class=\"key\"") {
+            let part = part.split("<g transform=\"translate").collect::<Vec<_>>();
+            for part in part {
+                let words = words_of(part);
+                for (i, (a, p)) in words.iter().enumerate() {
+                    for (b, q) in &words[i + 1..] {
+                        let apart =
+                            p[2] <= q[0] + 0.5 || q[2] <= p[0] + 0.5 || p[3] <= q[1] + 0.5 || q[3] <= p[1] + 0.5;
+                        assert!(apart, "{}: “{a}” {p:?} lies over “{b}” {q:?}", format.as_str());
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn positions_are_drawn_with_their_passages() {
+    let all = statements(&claims(12, 60));
+    let network = build(Kind::Stances, &all, &Options::default());
+    let counted = |sign: Stance| all.iter().filter(|s| s.stance == sign && !s.issue.is_empty()).count();
+    assert!(counted(Stance::Favour) > 0 && counted(Stance::Against) > 0);
+    for format in [Format::SvgMatrix, Format::SvgTimeline] {
+        let picture = write(format, &network);
+        assert!(picture.contains("class=\"mark\"") && !picture.contains("NaN"));
+        // A mark leads to its passage in the article.
+        assert!(picture.contains("<a href=\"https://news.example/0?a=1&amp;b=2#:~:text="), "{}", format.as_str());
+        let empty = write(format, &build(Kind::Stances, &[], &Options::default()));
+        assert!(empty.contains("Nobody is for or against"));
+    }
+    let statement = |day: &str, stance: Stance| {
+        let mut new = all[0].clone();
+        (new.claim, new.date, new.stance) = (day.to_owned(), Some(day.to_owned()), stance);
+        new
+    };
+    let turn = [statement("2031-01-03", Stance::Favour), statement("2031-01-05", Stance::Against)];
+    let drawn = |list: &[_]| write(Format::SvgTimeline, &build(Kind::Stances, list, &Options::default()));
+    assert!(drawn(&turn).contains("changes sides"));
+    assert!(!drawn(&turn[..1]).contains("changes sides"));
 }
 
 #[test]

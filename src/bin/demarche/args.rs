@@ -328,7 +328,8 @@ pub(crate) struct Eval {
 ///
 /// Without a format, lists them.
 ///
-/// Example: `demarche export graphml --network agreement --level bloc --out agreement.graphml`
+/// Examples: `demarche export svg-timeline --issue ceasefire --out ceasefire.svg`,
+/// `demarche export graphml --network agreement --level bloc --out agreement.graphml`
 #[derive(Debug, ClapArgs)]
 pub(crate) struct Export {
     /// Format of the file
@@ -336,15 +337,24 @@ pub(crate) struct Export {
     pub(crate) kind: Option<String>,
     #[command(flatten)]
     pub(crate) store: StoreAt,
-    /// demands, stances, agreement, conflict, subtract, quotations, cooccurrence
-    #[arg(long, value_name = "NETWORK", default_value = "demands")]
-    pub(crate) network: String,
+    /// demands, stances, agreement, conflict, subtract, quotations, cooccurrence [default: demands; stances for svg-matrix and svg-timeline]
+    #[arg(long, value_name = "NETWORK")]
+    pub(crate) network: Option<String>,
     /// File to write; standard output by default
     #[arg(long, short, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
     /// Who lays out an SVG: this program, or Graphviz where it is installed
     #[arg(long, value_enum, default_value_t = Layout::Own)]
     pub(crate) layout: Layout,
+    /// Heading of a picture
+    #[arg(long, value_name = "WORDS")]
+    pub(crate) title: Option<String>,
+    /// No more actors in a picture than this (lanes of a timeline), the weightiest [default: 40; svg-matrix 24, svg-timeline 32]
+    #[arg(long, value_name = "N")]
+    pub(crate) max_nodes: Option<usize>,
+    /// No more edges in a picture than this, the heaviest [default: 80]
+    #[arg(long, value_name = "N")]
+    pub(crate) max_edges: Option<usize>,
     /// Draw persons, or the countries and bodies that they speak for
     #[arg(long, value_enum, default_value_t = Level::Actor)]
     pub(crate) level: Level,

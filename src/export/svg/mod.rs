@@ -3,12 +3,20 @@
 //! Made without any other program. Few edges carry their words; many carry numbers, and the key tells the words. Each edge and node has a
 //! tooltip with passages, and may link to its evidence in a page around the picture.
 
+mod calendar;
 mod curve;
+mod frame;
 mod heads;
 mod key;
 mod labels;
+mod marks;
+mod matrix;
 mod scene;
+mod timeline;
 mod write;
+
+pub use matrix::matrix;
+pub use timeline::timeline;
 
 use crate::network::{Edge, Network};
 
@@ -25,6 +33,10 @@ pub struct Picture {
     pub max_numbered: usize,
     /// Up to so many edges carry their words instead of numbers, where there is room.
     pub max_worded: usize,
+    /// No more columns of a matrix than this, those with most statements.
+    pub max_columns: usize,
+    /// No more lanes of a timeline than this.
+    pub max_lanes: usize,
     /// Whether edges and nodes are links to `#edge-<id>` and `#actor-<id>` of the page around the picture.
     pub links: bool,
     /// Without the XML declaration, title, notes and key, to stand in a page that has its own.
@@ -32,14 +44,16 @@ pub struct Picture {
 }
 
 impl Default for Picture {
-    /// As a file of its own, up to 60 nodes, 60 of the edges numbered.
+    /// As a file of its own that can be printed: up to 40 nodes and 80 edges, all numbered.
     fn default() -> Self {
         Self {
             title: None,
-            max_nodes: 60,
-            max_edges: 400,
-            max_numbered: 60,
+            max_nodes: 40,
+            max_edges: 80,
+            max_numbered: 80,
             max_worded: 12,
+            max_columns: 24,
+            max_lanes: 32,
             links: false,
             inline: false,
         }
@@ -48,7 +62,7 @@ impl Default for Picture {
 
 /// Draws the network as SVG 1.1.
 pub fn svg(network: &Network, picture: &Picture) -> String {
-    write::document(&scene::Scene::new(network, picture), picture)
+    write::network(&scene::Scene::new(network, picture), picture)
 }
 
 /// The number that each edge carries in the picture, by index of the edge; empty where edges carry words.

@@ -337,34 +337,43 @@ fn bend(rects: &[Rect], a: usize, b: usize, count: usize, spread: f64) -> f64 {
     best.1
 }
 
-/// Nodes and edges that fit the picture.
+/// Nodes and edges that fit the picture: the heaviest edges, and of equally heavy ones those between the nodes that have most to do with others.
 fn choose(network: &Network, picture: &Picture) -> (Vec<usize>, Vec<usize>, Vec<String>) {
     let mut strength = vec![0.0; network.nodes.len()];
     for edge in &network.edges {
         strength[edge.source] += edge.weight.abs();
         strength[edge.target] += edge.weight.abs();
     }
-    let mut nodes: Vec<usize> = (0..network.nodes.len()).collect();
-    nodes.sort_by(|&a, &b| strength[b].total_cmp(&strength[a]).then(a.cmp(&b)));
-    let all = nodes.len();
-    nodes.truncate(picture.max_nodes);
-    nodes.sort_unstable();
-    let mut edges: Vec<usize> = (0..network.edges.len())
-        .filter(|&i| {
-            let edge = &network.edges[i];
-            nodes.binary_search(&edge.source).is_ok() && nodes.binary_search(&edge.target).is_ok()
-        })
-        .collect();
-    if edges.len() > picture.max_edges {
-        let weight = |i: usize| network.edges[i].weight.abs();
-        edges.sort_by(|&a, &b| weight(b).total_cmp(&weight(a)).then(a.cmp(&b)));
-        edges.truncate(picture.max_edges);
-        edges.sort_unstable();
+    let mut order: Vec<usize> = (0..network.edges.len()).collect();
+    let key = |i: usize| {
+        let edge = &network.edges[i];
+        (
+            edge.weight.abs(),
+            strength[edge.source].min(strength[edge.target]),
+            strength[edge.source] + strength[edge.target],
+        )
+    };
+    order.sort_by(|&a, &b| {
+        let (x, y) = (key(a), key(b));
+        y.0.total_cmp(&x.0).then(y.1.total_cmp(&x.1)).then(y.2.total_cmp(&x.2)).then(a.cmp(&b))
+    });
+    let mut linked = std::collections::BTreeSet::new();
+    let mut edges = Vec::new();
+    for index in order {
+        let edge = &network.edges[index];
+        let ends = [edge.source, edge.target];
+        let new = ends.iter().filter(|end| !linked.contains(*end)).count();
+        if edges.len() < picture.max_edges && linked.len() + new <= picture.max_nodes {
+            linked.extend(ends);
+            edges.push(index);
+        }
     }
-    // A node whose edges are all left out would stand there as if nobody spoke of it.
-    let linked: std::collections::BTreeSet<usize> =
-        edges.iter().flat_map(|&i| [network.edges[i].source, network.edges[i].target]).collect();
-    nodes.retain(|node| linked.contains(node) || strength[*node] == 0.0);
+    edges.sort_unstable();
+    let alone = (0..network.nodes.len()).filter(|&node| strength[node] == 0.0);
+    let room = picture.max_nodes.saturating_sub(linked.len());
+    let mut nodes: Vec<usize> = alone.take(room).chain(linked).collect();
+    nodes.sort_unstable();
+    let all = network.nodes.len();
     let mut notes = Vec::new();
     if nodes.len() < all || edges.len() < network.edges.len() {
         notes.push(format!(

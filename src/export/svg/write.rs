@@ -3,40 +3,26 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
+use super::frame::{self, INK, PAD, Rows, SOFT, document, heading, notes, text};
 use super::key::{self, Row};
-use super::scene::{Box, Line, NODE_SIZE, SUB_SIZE, Scene, WORD_SIZE, Words, stem};
+use super::marks::outside;
+use super::scene::{Box, Line, NODE_SIZE, SUB_SIZE, Scene, WORD_SIZE, Words, ranked, stem};
 use super::{Picture, curve::Curve, heads, n};
 use crate::actors::ActorKind;
 use crate::export::style;
-use crate::export::text::{one_line, shorten, width, wrap, xml, xml_attribute};
+use crate::export::text::{one_line, shorten, width, xml, xml_attribute};
 use crate::network::{Edge, Network, NodeKind, Relation, Weight};
 
-const FONT: &str = "Helvetica, Arial, 'Liberation Sans', 'Nimbus Sans', sans-serif";
-const PAD: f64 = 24.0;
-const INK: &str = "#1a1c1f";
-const SOFT: &str = "#565b61";
-
 /// The whole file.
-pub(super) fn document(scene: &Scene<'_>, picture: &Picture) -> String {
+pub(super) fn network(scene: &Scene<'_>, picture: &Picture) -> String {
     let network = scene.network;
     let own = PAD * 2.0 + scene.size.0;
     let wide = if picture.inline { own.max(420.0) } else { own.max(720.0) };
     let inner = wide - PAD * 2.0;
     let mut body = String::new();
-    let mut y = PAD;
     let title = picture.title.clone().unwrap_or_else(|| network.kind.title().to_owned());
-    let subtitle = subtitle(network);
-    if !picture.inline {
-        for line in wrap(&title, 19.0, true, inner, 2) {
-            text(&mut body, (PAD, y + 15.0), 19.0, "ink", INK, "font-weight=\"700\"", &line);
-            y += 24.0;
-        }
-        for line in wrap(&subtitle, 12.0, false, inner, 2) {
-            text(&mut body, (PAD, y + 10.0), 12.0, "soft", SOFT, "", &line);
-            y += 16.0;
-        }
-        y += 8.0;
-    }
+    let subtitle = subtitle(scene);
+    let mut y = heading(&mut body, picture, &title, &subtitle, inner);
     y = legend(&mut body, scene, y, inner);
     if scene.boxes.is_empty() {
         text(&mut body, (PAD, y + 24.0), 13.0, "soft", SOFT, "", "No edge to draw.");
@@ -53,42 +39,29 @@ pub(super) fn document(scene: &Scene<'_>, picture: &Picture) -> String {
         node(&mut body, network, b, picture);
     }
     for line in &scene.lines {
-        label(&mut body, line, picture);
+        label(&mut body, network, line, picture);
     }
     body.push_str("</g>\n");
     y += scene.size.1 + 18.0;
     if !picture.inline {
         y = key_block(&mut body, scene, y, inner, picture);
-        y = notes(&mut body, scene, y, inner);
+        y = notes(&mut body, scene.notes.iter().chain(&network.notes), y, inner);
     }
     y += PAD * 0.5;
-
-    let mut out = String::new();
-    if !picture.inline {
-        out.push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-    }
-    let (w, h) = (n(wide), n(y));
-    // An image has no parts that can be reached; a picture with links is a group of them.
-    let role = if picture.links { "group" } else { "img" };
-    let _ = writeln!(
-        out,
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" class=\"demarche\" role=\"{role}\" \
-         width=\"{w}\" height=\"{h}\" viewBox=\"0 0 {w} {h}\" font-family=\"{FONT}\">"
-    );
-    let _ = writeln!(out, "<title>{}</title>\n<desc>{}</desc>", xml(&title), xml(&subtitle));
-    let _ = writeln!(out, "<rect class=\"paper\" width=\"{w}\" height=\"{h}\" fill=\"#fff\"/>");
-    out.push_str(&body);
-    out.push_str("</svg>\n");
-    out
+    document(picture, &title, &subtitle, (wide, y), &body)
 }
 
-fn subtitle(network: &Network) -> String {
+fn subtitle(scene: &Scene<'_>) -> String {
+    let network = scene.network;
     let plural = crate::network::plural;
+    let of = |shown: usize, all: usize, noun: &str| {
+        if shown < all { format!("{shown} of {}", plural(all, noun)) } else { plural(all, noun) }
+    };
     let statements: BTreeSet<usize> = network.edges.iter().flat_map(|e| e.evidence.iter().copied()).collect();
     let mut words = format!(
-        "{}, {} from {} in {}",
-        plural(network.nodes.len(), "node"),
-        plural(network.edges.len(), "edge"),
+        "{}, {}; {} in {}",
+        of(scene.boxes.len(), network.nodes.len(), "node"),
+        of(scene.lines.len(), network.edges.len(), "edge"),
         plural(statements.len(), "statement"),
         plural(network.articles(), "article")
     );
@@ -105,18 +78,6 @@ fn subtitle(network: &Network) -> String {
     words
 }
 
-fn text(out: &mut String, at: (f64, f64), size: f64, class: &str, colour: &str, more: &str, words: &str) {
-    let space = if more.is_empty() { "" } else { " " };
-    let _ = writeln!(
-        out,
-        "<text class=\"{class}\" x=\"{}\" y=\"{}\" font-size=\"{}\" fill=\"{colour}\"{space}{more}>{}</text>",
-        n(at.0),
-        n(at.1),
-        n(size),
-        xml(words)
-    );
-}
-
 /// Samples of the lines and boxes that occur, in rows; gives the y below.
 fn legend(out: &mut String, scene: &Scene<'_>, mut y: f64, inner: f64) -> f64 {
     let network = scene.network;
@@ -125,20 +86,11 @@ fn legend(out: &mut String, scene: &Scene<'_>, mut y: f64, inner: f64) -> f64 {
     if relations.is_empty() {
         return y;
     }
-    let mut x = PAD;
-    let mut next = |wide: f64, y: &mut f64| {
-        if x > PAD && x + wide > PAD + inner {
-            x = PAD;
-            *y += 20.0;
-        }
-        let at = x;
-        x += wide + 18.0;
-        at
-    };
+    let mut rows = Rows::new(inner);
     out.push_str("<g class=\"legend\">\n");
     for relation in relations {
         let name = relation.as_str();
-        let x = next(46.0 + width(name, 11.5, false), &mut y);
+        let x = rows.next(46.0 + width(name, 11.5, false), &mut y);
         let style = style::style(relation);
         let curve = Curve { start: (x, y + 7.0), control: (x + 19.0, y + 7.0), end: (x + 38.0, y + 7.0) };
         stroke(out, &curve.shortened(heads::room(style.head, 1.8)), &style, 1.8);
@@ -152,7 +104,7 @@ fn legend(out: &mut String, scene: &Scene<'_>, mut y: f64, inner: f64) -> f64 {
         let unit = if network.unit == Weight::Once { "" } else { network.unit.as_str() };
         let least = weights().fold(f64::INFINITY, f64::min);
         for (weight, name) in [(least, n(least)), (most, format!("{} {unit}", n(most)))] {
-            let x = next(30.0 + width(&name, 11.5, false), &mut y);
+            let x = rows.next(30.0 + width(&name, 11.5, false), &mut y);
             let _ = writeln!(
                 out,
                 "<path class=\"soft-line\" d=\"M{} {}h24\" stroke=\"{SOFT}\" stroke-width=\"{}\"/>",
@@ -166,7 +118,7 @@ fn legend(out: &mut String, scene: &Scene<'_>, mut y: f64, inner: f64) -> f64 {
     if kinds.len() > 1 {
         for kind in kinds {
             let name = kind.as_str();
-            let x = next(30.0 + width(name, 11.5, false), &mut y);
+            let x = rows.next(30.0 + width(name, 11.5, false), &mut y);
             outline(out, kind, (x, y), (24.0, 14.0));
             text(out, (x + 30.0, y + 11.0), 11.5, "ink", INK, "", name);
         }
@@ -221,19 +173,21 @@ fn stroke(out: &mut String, curve: &Curve, style: &style::Style, wide: f64) {
     );
 }
 
-/// `name` is what a screen reader says; a second link to the same place has none and is passed over.
-fn open_link(out: &mut String, picture: &Picture, kind: &str, id: &str, name: Option<&str>) {
+/// Where an edge leads to: its row in the page around the picture, or its most telling passage in the article.
+fn target(network: &Network, picture: &Picture, edge: &Edge) -> Option<String> {
     if picture.links {
-        let reading = name.map_or_else(
-            || "tabindex=\"-1\" aria-hidden=\"true\"".to_owned(),
-            |name| format!("aria-label=\"{}\"", xml_attribute(name)),
-        );
-        let _ = write!(out, "<a href=\"#{kind}-{0}\" xlink:href=\"#{kind}-{0}\" {reading}>", xml_attribute(id));
+        return Some(format!("#edge-{}", edge.id));
     }
+    ranked(network, edge).into_iter().find_map(outside)
 }
 
-fn close_link(out: &mut String, picture: &Picture) {
-    if picture.links {
+/// A part of the drawing within a link, where there is somewhere to lead to.
+fn linked(out: &mut String, target: Option<&str>, name: Option<&str>, draw: impl FnOnce(&mut String)) {
+    if let Some(target) = target {
+        frame::open_link(out, target, name);
+    }
+    draw(out);
+    if target.is_some() {
         out.push_str("</a>");
     }
 }
@@ -241,21 +195,22 @@ fn close_link(out: &mut String, picture: &Picture) {
 fn edge(out: &mut String, network: &Network, line: &Line<'_>, picture: &Picture) {
     let edge = line.edge;
     let told = tooltip(network, edge);
-    open_link(out, picture, "edge", &edge.id, told.lines().next());
-    let _ = write!(out, "<g class=\"edge\" data-edge=\"{}\">", xml_attribute(&edge.id));
-    let _ = writeln!(out, "<title>{}</title>", xml(&told));
-    let stem = stem(line);
-    // White beside the line parts it from those that it crosses, and is wide enough to point at.
-    let _ = writeln!(
-        out,
-        "<path class=\"halo\" d=\"{}\" fill=\"none\" stroke=\"#fff\" stroke-width=\"{}\"/>",
-        stem.path(),
-        n(line.width + 4.0)
-    );
-    stroke(out, &stem, &line.style, line.width);
-    out.push_str(&heads::draw(&line.curve, &line.style, line.width));
-    out.push_str("</g>");
-    close_link(out, picture);
+    let target = target(network, picture, edge);
+    linked(out, target.as_deref(), told.lines().next(), |out| {
+        let _ = write!(out, "<g class=\"edge\" data-edge=\"{}\">", xml_attribute(&edge.id));
+        let _ = writeln!(out, "<title>{}</title>", xml(&told));
+        let stem = stem(line);
+        // White beside the line parts it from those that it crosses, and is wide enough to point at.
+        let _ = writeln!(
+            out,
+            "<path class=\"halo\" d=\"{}\" fill=\"none\" stroke=\"#fff\" stroke-width=\"{}\"/>",
+            stem.path(),
+            n(line.width + 4.0)
+        );
+        stroke(out, &stem, &line.style, line.width);
+        out.push_str(&heads::draw(&line.curve, &line.style, line.width));
+        out.push_str("</g>");
+    });
     out.push('\n');
 }
 
@@ -282,81 +237,83 @@ pub(super) fn tooltip(network: &Network, edge: &Edge) -> String {
 fn node(out: &mut String, network: &Network, b: &Box<'_>, picture: &Picture) {
     let node = b.node;
     let (x, y) = (b.rect.centre.0 - b.rect.size.0 / 2.0, b.rect.centre.1 - b.rect.size.1 / 2.0);
-    open_link(out, picture, "actor", &node.id, Some(&one_line(&node.label)));
-    let _ = write!(out, "<g class=\"node\" data-node=\"{}\">", xml_attribute(&node.id));
-    let mut about = format!("{} ({})", one_line(&node.label), node.kind.as_str());
-    if let Some(bloc) = &node.bloc {
-        let _ = write!(about, ", {}", one_line(bloc));
-    }
-    let _ = write!(about, "\n{}", crate::network::plural(node.count, "statement"));
-    let own = |edge: &&Edge| network.nodes[edge.source].id == node.id || network.nodes[edge.target].id == node.id;
-    let _ = write!(about, ", {}", crate::network::plural(network.edges.iter().filter(own).count(), "edge"));
-    let _ = writeln!(out, "<title>{}</title>", xml(&about));
-    outline(out, node.kind, (x, y), b.rect.size);
-    let mut line_y = y + 6.0 + NODE_SIZE * 0.9;
-    for line in &b.lines {
-        let at = (b.rect.centre.0, line_y);
-        text(out, at, NODE_SIZE, "ink", INK, "font-weight=\"700\" text-anchor=\"middle\"", line);
-        line_y += 16.0;
-    }
-    if let Some(bloc) = &node.bloc {
-        let at = (b.rect.centre.0, line_y - 2.5);
-        text(out, at, SUB_SIZE, "soft", SOFT, "text-anchor=\"middle\"", &shorten(bloc, 28));
-    }
-    out.push_str("</g>");
-    close_link(out, picture);
+    let target = picture.links.then(|| format!("#actor-{}", node.id));
+    linked(out, target.as_deref(), Some(&one_line(&node.label)), |out| {
+        let _ = write!(out, "<g class=\"node\" data-node=\"{}\">", xml_attribute(&node.id));
+        let mut about = format!("{} ({})", one_line(&node.label), node.kind.as_str());
+        if let Some(bloc) = &node.bloc {
+            let _ = write!(about, ", {}", one_line(bloc));
+        }
+        let _ = write!(about, "\n{}", crate::network::plural(node.count, "statement"));
+        let own = |edge: &&Edge| network.nodes[edge.source].id == node.id || network.nodes[edge.target].id == node.id;
+        let _ = write!(about, ", {}", crate::network::plural(network.edges.iter().filter(own).count(), "edge"));
+        let _ = writeln!(out, "<title>{}</title>", xml(&about));
+        outline(out, node.kind, (x, y), b.rect.size);
+        let mut line_y = y + 6.0 + NODE_SIZE * 0.9;
+        for line in &b.lines {
+            let at = (b.rect.centre.0, line_y);
+            text(out, at, NODE_SIZE, "ink", INK, "font-weight=\"700\" text-anchor=\"middle\"", line);
+            line_y += 16.0;
+        }
+        if let Some(bloc) = &node.bloc {
+            let at = (b.rect.centre.0, line_y - 2.5);
+            text(out, at, SUB_SIZE, "soft", SOFT, "text-anchor=\"middle\"", &shorten(bloc, 28));
+        }
+        out.push_str("</g>");
+    });
     out.push('\n');
 }
 
-fn label(out: &mut String, line: &Line<'_>, picture: &Picture) {
+fn label(out: &mut String, network: &Network, line: &Line<'_>, picture: &Picture) {
     let Some(label) = &line.label else { return };
     let rect = label.rect;
     let (x, y) = (rect.centre.0 - rect.size.0 / 2.0, rect.centre.1 - rect.size.1 / 2.0);
-    open_link(out, picture, "edge", &line.edge.id, None);
-    let _ = writeln!(out, "<g class=\"label\" data-edge=\"{}\">", xml_attribute(&line.edge.id));
-    let border = match label.words {
-        Words::Number(_) => format!(" stroke=\"{}\" stroke-width=\"1.2\"", line.style.colour),
-        Words::Lines(_) => String::new(),
-    };
-    let class = match label.words {
-        Words::Number(_) => format!("badge {} line", line.style.class),
-        Words::Lines(_) => "badge".to_owned(),
-    };
-    let _ = writeln!(
-        out,
-        "<rect class=\"{class}\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"4\" fill=\"#fff\"{border}/>",
-        n(x),
-        n(y),
-        n(rect.size.0),
-        n(rect.size.1)
-    );
-    match &label.words {
-        Words::Number(number) => {
-            let at = (rect.centre.0, rect.centre.1 + 3.8);
-            text(out, at, 10.5, "ink", INK, "font-weight=\"700\" text-anchor=\"middle\"", &number.to_string());
-        }
-        Words::Lines(lines) => {
-            for (i, words) in lines.iter().enumerate() {
-                let at = (rect.centre.0, y + 12.0 + i as f64 * 13.0);
-                if i == 0 {
-                    let class = format!("{} head", line.style.class);
-                    text(
-                        out,
-                        at,
-                        WORD_SIZE,
-                        &class,
-                        line.style.colour,
-                        "font-weight=\"700\" text-anchor=\"middle\"",
-                        words,
-                    );
-                } else {
-                    text(out, at, WORD_SIZE, "ink", INK, "text-anchor=\"middle\"", words);
+    let target = target(network, picture, line.edge);
+    linked(out, target.as_deref(), None, |out| {
+        let _ = writeln!(out, "<g class=\"label\" data-edge=\"{}\">", xml_attribute(&line.edge.id));
+        let border = match label.words {
+            Words::Number(_) => format!(" stroke=\"{}\" stroke-width=\"1.2\"", line.style.colour),
+            Words::Lines(_) => String::new(),
+        };
+        let class = match label.words {
+            Words::Number(_) => format!("badge {} line", line.style.class),
+            Words::Lines(_) => "badge".to_owned(),
+        };
+        let _ = writeln!(
+            out,
+            "<rect class=\"{class}\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"4\" fill=\"#fff\"{border}/>",
+            n(x),
+            n(y),
+            n(rect.size.0),
+            n(rect.size.1)
+        );
+        match &label.words {
+            Words::Number(number) => {
+                let at = (rect.centre.0, rect.centre.1 + 3.8);
+                text(out, at, 10.5, "ink", INK, "font-weight=\"700\" text-anchor=\"middle\"", &number.to_string());
+            }
+            Words::Lines(lines) => {
+                for (i, words) in lines.iter().enumerate() {
+                    let at = (rect.centre.0, y + 12.0 + i as f64 * 13.0);
+                    if i == 0 {
+                        let class = format!("{} head", line.style.class);
+                        text(
+                            out,
+                            at,
+                            WORD_SIZE,
+                            &class,
+                            line.style.colour,
+                            "font-weight=\"700\" text-anchor=\"middle\"",
+                            words,
+                        );
+                    } else {
+                        text(out, at, WORD_SIZE, "ink", INK, "text-anchor=\"middle\"", words);
+                    }
                 }
             }
         }
-    }
-    out.push_str("</g>");
-    close_link(out, picture);
+        out.push_str("</g>");
+    });
     out.push('\n');
 }
 
@@ -384,21 +341,23 @@ fn key_block(out: &mut String, scene: &Scene<'_>, y: f64, inner: f64, picture: &
                     text(out, (x, y + 17.0), 12.5, "ink", INK, "font-weight=\"700\"", name);
                 }
                 Row::Entry { number, class, colour, lines, bold, link } => {
-                    open_link(out, picture, "edge", link, None);
-                    let badge = width(&number.to_string(), 10.5, true) + 8.0;
-                    let _ = writeln!(
-                        out,
-                        "<rect class=\"badge {class} line\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"15\" rx=\"4\" fill=\"#fff\" \
+                    let edge = scene.network.edges.iter().find(|edge| edge.id == *link);
+                    let target = edge.and_then(|edge| target(scene.network, picture, edge));
+                    linked(out, target.as_deref(), None, |out| {
+                        let badge = width(&number.to_string(), 10.5, true) + 8.0;
+                        let _ = writeln!(
+                            out,
+                            "<rect class=\"badge {class} line\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"15\" rx=\"4\" fill=\"#fff\" \
                          stroke=\"{colour}\" stroke-width=\"1.2\"/>",
-                        n(x),
-                        n(y),
-                        n(badge)
-                    );
-                    let middle = (x + badge / 2.0, y + 11.2);
-                    let style = "font-weight=\"700\" text-anchor=\"middle\"";
-                    text(out, middle, 10.5, "ink", INK, style, &number.to_string());
-                    entry(out, (x + 32.0, y + 11.5), lines, *bold);
-                    close_link(out, picture);
+                            n(x),
+                            n(y),
+                            n(badge)
+                        );
+                        let middle = (x + badge / 2.0, y + 11.2);
+                        let style = "font-weight=\"700\" text-anchor=\"middle\"";
+                        text(out, middle, 10.5, "ink", INK, style, &number.to_string());
+                        entry(out, (x + 32.0, y + 11.5), lines, *bold);
+                    });
                 }
             }
         }
@@ -428,14 +387,4 @@ fn entry(out: &mut String, at: (f64, f64), lines: &[String], mut bold: usize) {
         let _ = write!(out, "{}</tspan>", xml(&plain));
     }
     out.push_str("</text>\n");
-}
-
-fn notes(out: &mut String, scene: &Scene<'_>, mut y: f64, inner: f64) -> f64 {
-    for note in scene.notes.iter().chain(&scene.network.notes) {
-        for line in wrap(note, 10.5, false, inner, 3) {
-            y += 14.0;
-            text(out, (PAD, y), 10.5, "soft", SOFT, "", &line);
-        }
-    }
-    y + 6.0
 }

@@ -49,6 +49,10 @@ pub(crate) fn run(it: &Build, args: &Args, printer: &Printer) -> anyhow::Result<
     for format in [export::Format::Dot, export::Format::Svg, export::Format::GraphMl] {
         write(&format!("demands.{}", format.extension()), export::write(format, &network).as_bytes())?;
     }
+    let network = network::build(Kind::Stances, &statements, &network::Options::default());
+    for format in [export::Format::SvgMatrix, export::Format::SvgTimeline] {
+        write(&format!("stances.{}", format.extension()), export::write(format, &network).as_bytes())?;
+    }
     let words: usize = documents.iter().map(|d| d.text.split_whitespace().count()).sum();
     let size = store.size()?;
     printer.say(&format!(

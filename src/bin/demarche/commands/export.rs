@@ -6,6 +6,7 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Context, bail};
 use demarche::act::Act;
+use demarche::export::svg::Picture;
 use demarche::export::{self, Format};
 use demarche::graph::{self, Store};
 use demarche::network::{self, Kind, Level, Normalisation, Options, Weight};
@@ -35,7 +36,7 @@ pub(crate) fn run(it: &Export, printer: &Printer) -> anyhow::Result<bool> {
             let known: Vec<&str> = Format::ALL.iter().map(|f| f.as_str()).chain(RDF).collect();
             bail!("unknown format `{kind}`; known formats are {}", known.join(", "));
         };
-        let (sort, options) = (sort(it)?, options(it)?);
+        let (sort, options) = (sort(it, format)?, options(it)?);
         let statements = network::statements(&Store::open(&it.store.store)?, &Limits::default())?;
         let network = network::build(sort, &statements, &options);
         for note in &network.notes {
@@ -49,7 +50,7 @@ pub(crate) fn run(it: &Export, printer: &Printer) -> anyhow::Result<bool> {
         if format == Format::Svg && it.layout == args::Layout::Dot {
             graphviz(&export::write(Format::Dot, &network))?
         } else {
-            export::write(format, &network).into_bytes()
+            export::write_picture(format, &network, &picture(it)).into_bytes()
         }
     };
     match it.out.as_deref().filter(|path| *path != Path::new("-")) {
@@ -92,12 +93,31 @@ fn rdf(name: &str) -> Option<RdfFormat> {
     })
 }
 
-fn sort(it: &Export) -> anyhow::Result<Kind> {
-    match Kind::from_name(&it.network) {
-        Some(kind) => Ok(kind),
-        None => {
-            bail!("unknown network `{}`; known networks are {}", it.network, Kind::ALL.map(Kind::as_str).join(", "))
+fn sort(it: &Export, format: Format) -> anyhow::Result<Kind> {
+    let Some(name) = it.network.as_deref() else { return Ok(format.network().unwrap_or(Kind::Demands)) };
+    let Some(kind) = Kind::from_name(name) else {
+        bail!("unknown network `{name}`; known networks are {}", Kind::ALL.map(Kind::as_str).join(", "));
+    };
+    match format.network() {
+        Some(only) if only != kind => {
+            bail!("`{}` draws the network `{}` only; leave `--network` off", format.as_str(), only.as_str())
         }
+        _ => Ok(kind),
+    }
+}
+
+/// How to draw, as far as it was said.
+fn picture(it: &Export) -> Picture {
+    let usual = Picture::default();
+    let edges = it.max_edges.unwrap_or(usual.max_edges);
+    Picture {
+        title: it.title.clone(),
+        max_nodes: it.max_nodes.unwrap_or(usual.max_nodes),
+        max_edges: edges,
+        max_numbered: edges.min(usual.max_numbered),
+        max_columns: it.max_nodes.unwrap_or(usual.max_columns),
+        max_lanes: it.max_nodes.unwrap_or(usual.max_lanes),
+        ..usual
     }
 }
 
