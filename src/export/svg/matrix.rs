@@ -235,12 +235,13 @@ impl Table {
         }
         let mut notes = Vec::new();
         let (issues, actors) = (of_issue.len() - rows.len(), of_actor.len() - columns.len());
-        if issues + actors > 0 {
-            notes.push(format!(
-                "Left out: {} and {} on which and by whom less is said; “all” counts every actor.",
-                plural(issues, "issue"),
-                plural(actors, "actor")
-            ));
+        let left: Vec<String> = [(issues, "issue"), (actors, "actor")]
+            .into_iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, noun)| plural(count, noun))
+            .collect();
+        if !left.is_empty() {
+            notes.push(format!("Left out: {} with fewer statements; “all” counts every actor.", left.join(" and ")));
         }
         let shown: BTreeSet<usize> = rows.iter().copied().collect();
         cells.retain(|(_, issue), _| shown.contains(issue));
