@@ -45,7 +45,12 @@ impl Corrections {
                     let Found::One(index) = find(at, documents, claims) else { continue };
                     match change {
                         None => drops[index] = Some(decision.note("dropped".to_owned())),
-                        Some(change) => decision.alter(&mut out[index], |claim| change.make(claim, claims)),
+                        Some(change) => {
+                            decision.alter(&mut out[index], |claim| change.make(claim, claims));
+                            if change.right && change.stranger(claims).is_none() {
+                                out[index].corrections.push(decision.note("found right".to_owned()));
+                            }
+                        }
                     }
                 }
                 Action::Split { actor, alias, article, into } => {
@@ -82,6 +87,7 @@ impl Corrections {
                         });
                     }
                 }
+                Action::Distinct { .. } => {}
                 Action::Actor { actor, label, kind, bloc } => {
                     for claim in &mut out {
                         decision.alter(claim, |claim| {
@@ -351,7 +357,7 @@ fn stance_after(stance: Stance, was: Act, is: Act) -> Stance {
 }
 
 /// Whether an actor goes by that name or id.
-fn is_actor(actor: &ActorRef, name: &str) -> bool {
+pub(crate) fn is_actor(actor: &ActorRef, name: &str) -> bool {
     let (name, is_id) = bare(name, "actor");
     actor.id == name || actor.id == slug(name) || (!is_id && actor.label.to_lowercase() == name.to_lowercase())
 }

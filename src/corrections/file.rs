@@ -24,6 +24,8 @@ struct File {
     #[serde(default)]
     merge: Vec<Spanned<MergeTable>>,
     #[serde(default)]
+    distinct: Vec<Spanned<DistinctTable>>,
+    #[serde(default)]
     actor: Vec<Spanned<ActorTable>>,
     #[serde(default)]
     issue: Vec<Spanned<IssueTable>>,
@@ -93,9 +95,11 @@ tables! {
         stance: Option<Stance>,
         negated: Option<bool>,
         hedged: Option<bool>,
+        right: Option<bool>,
     }
     SplitTable { actor: String, alias: String, article: Option<String>, into: Named }
     MergeTable { actors: Vec<String>, into: Named }
+    DistinctTable { actors: Vec<String> }
     ActorTable { actor: String, label: Option<String>, kind: Option<ActorKind>, bloc: Option<String> }
     IssueTable { issue: String, label: Option<String>, into: Option<String> }
 }
@@ -149,6 +153,16 @@ impl Corrections {
                     let actors = it.actors.into_iter().map(|actor| as_found(actor, ontology)).collect();
                     Ok(Action::Merge { actors, into })
                 }
+            };
+            add(at, said, action)?;
+        }
+        for table in file.distinct {
+            let (at, mut it) = (table.span().start, table.into_inner());
+            let said = it.said();
+            let action = if it.actors.len() < 2 {
+                Err("`actors` needs two names at least".to_owned())
+            } else {
+                Ok(Action::Distinct { actors: it.actors.into_iter().map(|actor| as_found(actor, ontology)).collect() })
             };
             add(at, said, action)?;
         }
@@ -254,12 +268,13 @@ impl ClaimTable {
             stance: self.stance,
             negated: self.negated,
             hedged: self.hedged,
+            right: self.right.unwrap_or(false),
         };
         let nothing = change == Change::default();
         match self.drop {
             Some(true) if nothing => Ok(Action::Claim { at, change: None }),
             Some(true) => Err("a claim that is dropped can have no other act, source …; choose one".to_owned()),
-            _ if nothing => Err("it changes nothing; give `drop = true`, `act`, `source`, `addressee`, `issue`, `stance`, `negated` or `hedged`".to_owned()),
+            _ if nothing => Err("it changes nothing; give `drop = true`, `act`, `source`, `addressee`, `issue`, `stance`, `negated` or `hedged`, or `right = true`".to_owned()),
             _ if change.source.as_ref().is_some_and(Vec::is_empty) => Err("a claim needs a source; `drop = true` drops it".to_owned()),
             _ => Ok(Action::Claim { at, change: Some(change) }),
         }

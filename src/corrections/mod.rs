@@ -25,6 +25,7 @@
 mod apply;
 mod file;
 
+pub(crate) use apply::is_actor;
 pub use apply::{Corrected, Dropped};
 
 use serde::{Deserialize, Serialize};
@@ -106,6 +107,11 @@ pub enum Action {
         /// The one.
         into: Who,
     },
+    /// These actors are not one, whatever their names: [`crate::review`] does not suggest it.
+    Distinct {
+        /// Names or ids.
+        actors: Vec<String>,
+    },
     /// An actor has another name, kind or bloc.
     Actor {
         /// Name or id.
@@ -156,6 +162,9 @@ pub struct Change {
     pub negated: Option<bool>,
     /// Whether it is uncertain.
     pub hedged: Option<bool>,
+    /// A person has looked at it and found it right, as it is then.
+    #[serde(default)]
+    pub right: bool,
 }
 
 /// An actor that a decision names, as far as file and ontology tell of it.
@@ -214,7 +223,10 @@ impl Decision {
                 parts.extend(change.stance.map(|stance| format!("stance {}", stance.as_str())));
                 parts.extend(change.negated.map(|yes| if yes { "negated".into() } else { "not negated".to_owned() }));
                 parts.extend(change.hedged.map(|yes| if yes { "hedged".into() } else { "not hedged".to_owned() }));
-                format!("{which} has {}", parts.join(", "))
+                match parts.as_slice() {
+                    [] => format!("{which} is right"),
+                    parts => format!("{which} has {}", parts.join(", ")),
+                }
             }
             Action::Split { actor, alias, article, into } => {
                 let place = article.as_ref().map(|article| format!(" in {article}")).unwrap_or_default();
@@ -224,6 +236,7 @@ impl Decision {
                 let verb = if actors.len() == 1 { "is" } else { "are" };
                 format!("{} {verb} {}", actors.join(" and "), into.name())
             }
+            Action::Distinct { actors } => format!("{} are not one", actors.join(" and ")),
             Action::Actor { actor, label, kind, bloc } => {
                 let mut parts = Vec::new();
                 parts.extend(label.as_ref().map(|label| format!("is called {label}")));
@@ -240,6 +253,11 @@ impl Decision {
 }
 
 impl Decision {
+    /// Whether it is there to be followed by claims at all.
+    pub(crate) fn changes_claims(&self) -> bool {
+        !matches!(self.action, Action::Distinct { .. })
+    }
+
     /// What to say of a decision that found nothing at all.
     pub(crate) fn nothing_to_do(&self) -> String {
         match &self.action {
@@ -261,6 +279,7 @@ impl Decision {
                     actors.join(" or ")
                 )
             }
+            Action::Distinct { .. } => String::new(),
             Action::Actor { actor, .. } => {
                 format!("no claim names `{actor}` otherwise than decided; mend it, or take the decision out")
             }

@@ -290,7 +290,7 @@ impl Store {
     }
 
     /// The text of an article of the store; empty where there is none.
-    fn text(&self, id: &str) -> Result<String> {
+    pub fn text(&self, id: &str) -> Result<String> {
         let text = iri::text(id);
         let quad = self.data.quads_for_pattern(Some((&text).into()), Some(dm::TEXT_OF), None, None).next();
         Ok(match quad.transpose().map_err(|e| trouble(id, &e))?.map(|quad| quad.object) {
@@ -332,7 +332,9 @@ impl Store {
         for (n, decision) in self.corrections.decisions().iter().enumerate() {
             let node = iri::decision(&decision.id);
             let term = Term::from(node);
-            if self.data.quads_for_pattern(None, Some(other::USED), Some(term.as_ref()), None).next().is_some() {
+            let used =
+                || self.data.quads_for_pattern(None, Some(other::USED), Some(term.as_ref()), None).next().is_some();
+            if !decision.changes_claims() || used() {
                 continue;
             }
             let mut why = None;

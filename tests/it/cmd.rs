@@ -131,9 +131,10 @@ fn what_cannot_be_read_is_named_and_the_rest_goes_on() {
 fn every_command_has_help_with_an_example_or_a_line() {
     let help = run(&["--help"], "");
     assert_eq!(help.code, Some(0));
-    for command in
-        ["build", "extract", "add", "remove", "ask", "query", "export", "report", "verify", "explain", "eval"]
-    {
+    for command in [
+        "build", "extract", "add", "remove", "ask", "query", "export", "report", "verify", "review", "diff", "explain",
+        "eval",
+    ] {
         assert!(help.out.contains(command), "{command} in the help");
         assert_eq!(run(&[command, "--help"], "").code, Some(0), "{command} --help");
     }
@@ -250,4 +251,37 @@ fn decisions_beside_the_store_are_applied_shown_and_undone() {
     let wrong = ran(&["add", "@/in"]);
     assert_eq!(wrong.code, Some(1));
     assert!(wrong.err.contains("demarche.corrections.toml:2"), "{}", wrong.err);
+}
+
+#[test]
+fn diff_and_review_speak_text_and_json() {
+    let (at, ran) = built("diff");
+    let other = at.join("other").display().to_string();
+    let quota = at.join("in/quota.txt").display().to_string();
+    let out = at.join("out2").display().to_string();
+    assert_eq!(run(&["build", &quota, "--store", &other, "--out", &out], "").code, Some(0));
+    let store = at.join("store").display().to_string();
+    let same = run(&["diff", &store, &store, "--exit-code"], "");
+    assert_eq!((same.code, same.out.as_str()), (Some(0), ""), "{}", same.err);
+    let less = run(&["diff", &store, &other], "");
+    assert_eq!(less.code, Some(0));
+    assert!(less.out.contains("border.txt\n  - ") && less.err.contains("0 appeared"), "{}{}", less.out, less.err);
+    assert_eq!(run(&["diff", &store, &other, "--exit-code"], "").code, Some(1));
+    let json = run(&["diff", &other, &store, "--format", "json"], "");
+    for line in json.out.lines() {
+        let value: serde_json::Value = serde_json::from_str(line).unwrap();
+        assert_eq!(value["change"], "appeared");
+        assert!(value["claim"]["id"].is_string(), "{line}");
+    }
+    assert!(run(&["diff", &store, &other, "--format", "xml"], "").err.contains("known formats are text, json"));
+    let toml = ran(&["review", "--below", "1", "--format", "toml"]);
+    assert_eq!(toml.code, Some(0), "{}", toml.err);
+    assert!(toml.out.contains("[[claim]]  # Kenya request → Somalia"), "{}", toml.out);
+    // What it prints is a file of decisions.
+    fs::write(at.join("demarche.corrections.toml"), &toml.out).unwrap();
+    let decided = ran(&["add", "@/in", "--strict"]);
+    assert_eq!(decided.code, Some(0), "{}", decided.err);
+    let none = ran(&["review", "--below", "1"]);
+    assert!(none.err.contains("nothing to decide"), "{}{}", none.out, none.err);
+    assert!(ran(&["review", "--below", "7"]).err.contains("from 0 to 1"));
 }

@@ -54,6 +54,8 @@ pub(crate) enum Command {
     Export(Export),
     Report(Report),
     Verify(Verify),
+    Review(Review),
+    Diff(Diff),
     Explain(Explain),
     Eval(Eval),
 }
@@ -417,4 +419,50 @@ pub(crate) struct Report {
 pub(crate) struct Verify {
     #[command(flatten)]
     pub(crate) store: StoreAt,
+}
+
+/// Lists what a person should decide, with entries for the file of decisions.
+///
+/// Actors that are probably one (same family name, initials, spelling, abbreviation), issues that are nearly the same, and the claims that the
+/// extractor is least sure of, each with its passage and an entry to paste into `demarche.corrections.toml` and to mend.
+///
+/// Example: `demarche review --below 0.4 --format toml`
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Review {
+    #[command(flatten)]
+    pub(crate) store: StoreAt,
+    /// List claims of which the extractor is less sure, 0 to 1
+    #[arg(long, value_name = "P", default_value_t = 0.5)]
+    pub(crate) below: f64,
+    /// Entries of each sort (actors, issues, claims) at most
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub(crate) limit: usize,
+    /// text (with the entries indented), toml (the entries, the rest as comments), json (one object a line)
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: String,
+}
+
+/// Compares two stores at the level of claims.
+///
+/// Says what appeared (+), vanished (-) or changed (~, field by field), by article. Claims are paired by id, else by the place of their content, so that
+/// a claim that another version of the program names otherwise is the same claim. Exit code 0, or with `--exit-code` 1 where the stores differ.
+///
+/// Example: `demarche diff monday.store tuesday.store`
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Diff {
+    /// Folder of the first store
+    #[arg(value_name = "OLD")]
+    pub(crate) old: PathBuf,
+    /// Folder of the second store
+    #[arg(value_name = "NEW")]
+    pub(crate) new: PathBuf,
+    /// A change of confidence or of the extractor's rule counts too
+    #[arg(long)]
+    pub(crate) measures: bool,
+    /// text, json (one object a line)
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: String,
+    /// Exit with 1 where the stores differ
+    #[arg(long)]
+    pub(crate) exit_code: bool,
 }

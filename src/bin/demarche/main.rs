@@ -25,6 +25,8 @@ fn main() -> ExitCode {
         Command::Export(it) => commands::export::run(it, &printer),
         Command::Report(it) => commands::report::run(it, &printer),
         Command::Verify(it) => commands::verify::run(it, &printer),
+        Command::Review(it) => commands::review::run(it, &printer),
+        Command::Diff(it) => commands::diff::run(it, &printer),
         Command::Explain(it) => commands::explain::run(it, &args, &printer),
         Command::Eval(it) => commands::eval::run(it, &args, &printer),
     };

@@ -2,12 +2,14 @@
 
 pub(crate) mod ask;
 pub(crate) mod build;
+pub(crate) mod diff;
 pub(crate) mod eval;
 pub(crate) mod explain;
 pub(crate) mod export;
 pub(crate) mod extract;
 pub(crate) mod query;
 pub(crate) mod report;
+pub(crate) mod review;
 pub(crate) mod store;
 pub(crate) mod verify;
 
