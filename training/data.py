@@ -151,8 +151,9 @@ class Document:
             if inside:
                 pairs.append((here[inside[0]], here[cue] + 1 if cue in here else 0))
         w.lab["link"] = pairs
-        w.lab["weak"] = [[here[s], here[e] + 1, here[c] + 1, here[d] + 1, here[x] + 1 if x in here else 0, act]
-                         for s, e, c, d, x, act in weak_rows if s in here and e in here and c in here and d in here]
+        w.lab["weak"] = [[here[s], here[e] + 1, here[c] + 1, here[d] + 1,
+                          *((here[x] + 1, here[y] + 1) if x in here and y in here else (IGNORE if x is not None else 0, 0)), act]
+                         for s, e, c, d, x, y, act in weak_rows if s in here and e in here and c in here and d in here]
         return False
 
     def label_claims(self, w):
@@ -406,7 +407,7 @@ def collate(ws, mask_id=None, drop=0.0, rng=None):
         out["tag"] = a
         pairs = [(b, t, c) for b, w in enumerate(ws) for t, c in w.lab["link"]]
         out["link"] = np.array(pairs, np.int64).reshape(-1, 3)
-        out["weak"] = np.array([[b] + r for b, w in enumerate(ws) for r in w.lab["weak"]], np.int64).reshape(-1, 7)
+        out["weak"] = np.array([[b] + r for b, w in enumerate(ws) for r in w.lab["weak"]], np.int64).reshape(-1, 8)
     elif kind == "claims" and "claims" in ws[0].lab:
         act = np.full((B, T), IGNORE, np.int64)
         for b, w in enumerate(ws):

@@ -243,12 +243,13 @@ def claims(model, w, tokens, root, par=DEFAULTS):
                     s[n, 1:f] = -1e4
                     s[n, f + 12 if name.startswith("cue") else f + 40:] = -1e4
         got[name] = s.argmax(1).tolist()
-    addr = (model.head["claim_addressee"](src, all_) - M.ADDRESSEE_OFFSET).sigmoid()[:, 1:]
-    flags = model.head["claim_flags"](src).sigmoid()
     n = len(starts)
     zero = torch.zeros(n, dtype=torch.long)
     at = lambda k: torch.tensor(got[k])
-    act = model.act_scores(tokens[None], all_[None], zero, torch.tensor(starts), at("end"), at("cue_first"), at("cue_last"), at("src_last")).log_softmax(1)
+    x = model.claim_vectors(tokens[None], all_[None], zero, torch.tensor(starts), at("end"), at("cue_first"), at("cue_last"), at("src_last"))
+    addr = (model.head["claim_addressee"](x, all_) - M.ADDRESSEE_OFFSET).sigmoid()[:, 1:]
+    act, flags = model.act_scores(x)
+    act, flags = act.log_softmax(1), flags.sigmoid()
     first = p[starts, 1:].clamp_min(1e-9).log()
     first = first - first.logsumexp(1, keepdim=True)
     mixed = first * par.get("act_start", 0.5) + act * (1 - par.get("act_start", 0.5))

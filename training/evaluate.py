@@ -17,7 +17,7 @@ import tok
 def load(path, minilm):
     state = torch.load(path, weights_only=True)
     pieces = tok.Pieces(minilm + "/vocab.txt")
-    model = M.Model(len(pieces.vocab), state["inv"])
+    model = M.Model(len(pieces.vocab), state["inv"], M.layers_of(state["model"]))
     miss = model.load_state_dict(state["model"], strict=False)
     if miss.missing_keys:
         print("missing", miss.missing_keys)

@@ -52,7 +52,7 @@ def config(model, inv, extra):
         heads["claim_flags"] = {"kind": "linear", "labels": ["negated", "hedged"]}
         heads["claim_act_in"] = {"kind": "linear", "size": 192}
         heads["claim_act"] = {"kind": "linear", "labels": data.ACTS}
-    return {"format": 1, "hidden": M.H, "attention_heads": M.HEADS, "ffn": M.FFN, "layers": M.LAYERS, "window": data.WINDOW, "max_pieces_per_token": 8,
+    return {"format": 1, "hidden": M.H, "attention_heads": M.HEADS, "ffn": M.FFN, "layers": len(model.layer), "window": data.WINDOW, "max_pieces_per_token": 8,
             "activation_levels": 63, "layer_norm_eps": 1e-12, "attribution_share": decode.ATTRIBUTION["share"], "shapes": ["lower", "title", "upper", "mixed", "digit", "punct", "special", "heading"],
             "heads": heads, **extra}
 

@@ -5,7 +5,7 @@ import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
-H, HEADS, FFN, LAYERS = 384, 12, 1536, 3
+H, HEADS, FFN = 384, 12, 1536
 FAKE = {"on": False}
 
 
@@ -64,9 +64,9 @@ class Embeddings(nn.Module):
 class Pointer(nn.Module):
     """score(i -> j) = dep_i U head_j + b head_j."""
 
-    def __init__(self, size):
+    def __init__(self, size, dep=H):
         super().__init__()
-        self.dep, self.head = Linear(H, size), Linear(H, size)
+        self.dep, self.head = Linear(dep, size), Linear(H, size)
         self.u, self.b = nn.Parameter(torch.zeros(size, size)), nn.Parameter(torch.zeros(size))
         nn.init.normal_(self.u, std=1 / size)
         self.drop = nn.Dropout(0.33)
@@ -141,15 +141,17 @@ class Tagger(Linear):
         return out[::-1]
 
 
+GUESSED = 0.3  # share of predicted spans that the act and addressee heads are trained on
+FLAG_WEIGHT = torch.tensor([5.0, 5.0])  # negated and hedged are rare
 ADDRESSEE_OFFSET = 4.0  # most tokens are no addressee: the sigmoid starts low
 CLAIM_POINTERS = ("end", "cue_first", "cue_last", "src_first", "src_last")
 
 
 class Model(nn.Module):
-    def __init__(self, vocab, inv, claims=True):
+    def __init__(self, vocab, inv, layers, claims=True):
         super().__init__()
         self.embeddings = Embeddings(vocab)
-        self.layer = nn.ModuleList(Layer() for _ in range(LAYERS))
+        self.layer = nn.ModuleList(Layer() for _ in range(layers))
         head = {k: Linear(H, len(inv[k])) for k in ("upos", "xpos", "lemma", "entity")}
         head["arcs"], head["rels"] = Pointer(256), Rels(len(inv["rels"]))
         head["attribution"], head["link"] = Tagger(7), Pointer(64)
@@ -157,9 +159,9 @@ class Model(nn.Module):
             head["claim_start"] = Linear(H, 14)
             for k in CLAIM_POINTERS:
                 head["claim_" + k] = Pointer(64)
-            head["claim_addressee"] = Pointer(64)
-            head["claim_flags"] = Linear(H, 2)
+            head["claim_addressee"] = Pointer(64, 4 * H)
             head["claim_act_in"], head["claim_act"] = Linear(4 * H, 192), Linear(192, 13)
+            head["claim_flags"] = Linear(192, 2)
         self.head = nn.ModuleDict(head)
         self.drop = nn.Dropout(0.33)
 
@@ -208,31 +210,40 @@ class Model(nn.Module):
                 out["link"] = self.pointer_loss("link", tokens, all_, valid, link[:, 0], link[:, 1], link[:, 2])
             k = batch["weak"]
             if len(k) and weights.get("weak"):
-                scores = self.act_scores(tokens, torch.cat([root, tokens], 1), k[:, 0], k[:, 1], k[:, 2], k[:, 3], k[:, 4], k[:, 5])
-                out["weak"] = F.cross_entropy(scores, k[:, 6], label_smoothing=0.1)
+                all_ = torch.cat([root, tokens], 1)
+                for name, col in (("cue_first", 3), ("src_first", 5)):
+                    out["weak_" + name] = self.pointer_loss("claim_" + name, tokens, all_, valid, k[:, 0], k[:, 1], k[:, col])
+                k = k[k[:, 7] >= 0]
+                if len(k):
+                    x = self.claim_vectors(tokens, all_, k[:, 0], k[:, 1], k[:, 2], k[:, 3], k[:, 4], k[:, 6])
+                    out["weak"] = F.cross_entropy(self.act_scores(x)[0], k[:, 7], label_smoothing=0.1)
         else:
             out.update(self.claim_losses(batch, tokens, root, valid))
         return out, sum(weights.get(k, 1.0) * v for k, v in out.items())
 
-    def pointer_scores(self, name, tokens, all_, valid, b, t):
-        """Scores [n, 1 + T] of the given tokens over null and every token of the window."""
+    def pointer_scores(self, name, query, all_, valid, b):
+        """Scores [n, 1 + T] of the given vectors over null and every token of their windows."""
         p = self.head[name]
-        d = p.drop(F.gelu(p.dep(tokens[b, t])))
+        d = p.drop(F.gelu(p.dep(query)))
         h = p.drop(F.gelu(p.head(all_)))
         with torch.autocast("cpu", enabled=False):
             s = torch.einsum("nd,nmd->nm", d.float() @ p.u + p.b, h.float()[b])
         return s.masked_fill(~F.pad(valid, (1, 0), value=True)[b], -1e4)
 
     def pointer_loss(self, name, tokens, all_, valid, b, t, gold):
-        return F.cross_entropy(self.pointer_scores(name, tokens, all_, valid, b, t), gold, ignore_index=-100)
+        return F.cross_entropy(self.pointer_scores(name, tokens[b, t], all_, valid, b), gold, ignore_index=-100)
 
-    def act_scores(self, tokens, all_, b, t, end, cue_first, cue_last, src_last):
-        """Act of a claim from its start, the mean over its content, the mean over its cue and the end of its source.
+    def claim_vectors(self, tokens, all_, b, t, end, cue_first, cue_last, src_last):
+        """A claim's vector [n, 4 H]: its start, the mean over its content, the mean over its cue and the end of its source.
         b, t: window and start token; the others count 0 = null ([CLS]), else 1 + token."""
         at = torch.arange(all_.shape[1])[None]
         mean = lambda lo, hi: self.mean(all_, b, (at >= lo[:, None]) & (at <= torch.maximum(lo, hi)[:, None]))
-        x = torch.cat([tokens[b, t], mean(t + 1, end), mean(cue_first, cue_last), all_[b, src_last]], -1)
-        return self.head["claim_act"](self.drop(F.gelu(self.head["claim_act_in"](self.drop(x))))).float()
+        return torch.cat([tokens[b, t], mean(t + 1, end), mean(cue_first, cue_last), all_[b, src_last]], -1)
+
+    def act_scores(self, x):
+        """Act and flags (negated, hedged) of claims by their vectors."""
+        x = self.drop(F.gelu(self.head["claim_act_in"](self.drop(x))))
+        return self.head["claim_act"](x).float(), self.head["claim_flags"](x).float()
 
     @staticmethod
     def mean(all_, b, on):
@@ -247,11 +258,18 @@ class Model(nn.Module):
             return out
         all_ = torch.cat([root, tokens], 1)
         b, t = c[:, 0], c[:, 1]
+        at = []
         for k, name in enumerate(CLAIM_POINTERS):
             gold = c[:, 3 + k]
+            scores = self.pointer_scores("claim_" + name, tokens[b, t], all_, valid, b)
             if (gold >= 0).any():
-                out["claim_" + name] = self.pointer_loss("claim_" + name, tokens, all_, valid, b, t, gold)
-        s = self.pointer_scores("claim_addressee", tokens, all_, valid, b, t)[:, 1:] - ADDRESSEE_OFFSET
+                out["claim_" + name] = F.cross_entropy(scores, gold, ignore_index=-100)
+            # at run time the spans are predicted ones: show act and addressee some of those
+            guess = (torch.rand(len(c)) < GUESSED) | (gold < 0)
+            at.append(torch.where(guess, scores.detach().argmax(1), gold))
+        end, cue_first, cue_last, _, src_last = at
+        x = self.claim_vectors(tokens, all_, b, t, torch.maximum(end, t + 1), cue_first, cue_last, src_last)
+        s = self.pointer_scores("claim_addressee", self.drop(x), all_, valid, b)[:, 1:] - ADDRESSEE_OFFSET
         gold = torch.zeros_like(s)
         on = valid[b].clone()
         for row, tok, known in batch["addr"].tolist():
@@ -260,9 +278,14 @@ class Model(nn.Module):
             else:
                 on[row, tok] = False
         out["claim_addressee"] = F.binary_cross_entropy_with_logits(s[on], gold[on], reduction="sum") / len(c)
-        out["claim_flags"] = F.binary_cross_entropy_with_logits(self.head["claim_flags"](self.drop(tokens[b, t])).float(), c[:, 8:10].float())
-        out["claim_act"] = F.cross_entropy(self.act_scores(tokens, all_, b, t, *(c[:, k].clamp_min(0) for k in (3, 4, 5, 7))), c[:, 2])
+        act, flags = self.act_scores(x)
+        out["claim_flags"] = F.binary_cross_entropy_with_logits(flags, c[:, 8:10].float(), pos_weight=FLAG_WEIGHT)
+        out["claim_act"] = F.cross_entropy(act, c[:, 2], label_smoothing=0.05)
         return out
+
+
+def layers_of(weights):
+    return 1 + max(int(k.split(".")[1]) for k in weights if k.startswith("layer."))
 
 
 def load_minilm(model, path):

@@ -15,7 +15,7 @@ import ud
 
 WEIGHTS = {"upos": 0.5, "xpos": 0.3, "lemma": 0.3, "entity": 0.3, "tags": 2.0, "link": 0.3,
            "claim_start": 4.0, "claim_act": 0.8, "claim_end": 0.3, "claim_cue_first": 0.2, "claim_cue_last": 0.2, "claim_src_first": 0.2,
-           "claim_src_last": 0.2, "claim_addressee": 0.2, "weak": 0.4, "claim_flags": 0.2}
+           "claim_src_last": 0.2, "claim_addressee": 0.2, "weak": 0.4, "weak_cue_first": 0.1, "weak_src_first": 0.1, "claim_flags": 0.2}
 
 
 def arguments():
@@ -28,6 +28,7 @@ def arguments():
     ap.add_argument("--claims", nargs="*", default=[], help="folders of claim annotations (JSON)")
     ap.add_argument("--claim-text", nargs="*", default=[], help="folders of their texts")
     ap.add_argument("--claims-skip", default="", help="comma-separated documents to leave out (development set)")
+    ap.add_argument("--layers", type=int, default=6, help="of the encoder (a checkpoint brings its own number)")
     ap.add_argument("--mix", default="ud=1,att=1,claims=1", help="shares of pieces among the kinds")
     ap.add_argument("--pieces", type=float, required=True, help="word pieces to train on, in all")
     ap.add_argument("--stop", type=float, help="stop after so many pieces although the schedule is laid out for --pieces")
@@ -70,7 +71,7 @@ def main():
     pieces = tok.Pieces(a.minilm + "/vocab.txt")
     state = torch.load(a.init, weights_only=True) if a.init else None
     inv = state["inv"] if state else ud.inventories([d for p in a.ud for d in ud.read(p) if d["genre"] not in a.without_genres.split(",")])
-    model = M.Model(len(pieces.vocab), inv)
+    model = M.Model(len(pieces.vocab), inv, M.layers_of(state["model"]) if state else a.layers)
     if state:
         missing, extra = model.load_state_dict(state["model"], strict=False)
         print("missing", missing, "unexpected", extra)

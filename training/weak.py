@@ -39,16 +39,14 @@ def act_of(cue):
 
 
 def row(doc, runs):
-    """runs: token pieces by role -> (start, end, cue_first, cue_last, src_last, act) in document tokens, or None."""
+    """runs: token pieces by role -> (start, end, cue_first, cue_last, src_first, src_last, act) in document tokens, or None. An unknown act is -1."""
     if not runs["cue"] or not runs["content"]:
         return None
     word = lambda t: doc.text[slice(*doc.offsets[t])]
     act = act_of(" ".join(word(t) for s, e in runs["cue"] for t in range(s, e)))
-    if act is None:
-        return None
     s, e = runs["content"][0]
     while s < e - 1 and word(s).lower() in LEAD:
         s += 1
     while e - 1 > s and not any(c.isalnum() for c in word(e - 1)):
         e -= 1
-    return s, e - 1, runs["cue"][0][0], runs["cue"][0][1] - 1, runs["source"][0][1] - 1 if runs["source"] else None, act
+    return s, e - 1, runs["cue"][0][0], runs["cue"][0][1] - 1, *((runs["source"][0][0], runs["source"][0][1] - 1) if runs["source"] else (None, None)), -1 if act is None else act
