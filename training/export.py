@@ -4,7 +4,8 @@ import argparse
 import hashlib
 import json
 import os
-import shutil
+import re
+import unicodedata
 
 import torch
 from safetensors.torch import save
@@ -55,6 +56,21 @@ def config(model, inv, extra):
     return {"format": 1, "hidden": M.H, "attention_heads": M.HEADS, "ffn": M.FFN, "layers": len(model.layer), "window": data.WINDOW, "max_pieces_per_token": 8,
             "activation_levels": 63, "layer_norm_eps": 1e-12, "attribution_share": decode.ATTRIBUTION["share"], "shapes": ["lower", "title", "upper", "mixed", "digit", "punct", "special", "heading"],
             "heads": heads, **extra}
+
+
+OTHER_SCRIPTS = re.compile(r"CJK|HIRAGANA|KATAKANA|CYRILLIC|ARABIC|BENGALI|HANGUL|DEVANAGARI|HEBREW|ARMENIAN|TAMIL|GEORGIAN|THAI|TIBETAN|SINHALA|KANNADA|MYANMAR")
+
+
+def needed(piece):
+    """Whether English news can need a piece: neither a spare row nor of a script that it does not print."""
+    return not piece.startswith("[unused") and not any(OTHER_SCRIPTS.match(unicodedata.name(c, "")) for c in piece)
+
+
+def prune(model, vocabulary):
+    """Drops the rows of the word table that are not needed; returns the pieces left. Words of them are [UNK] from here on."""
+    keep = [i for i, piece in enumerate(vocabulary) if needed(piece)]
+    model.embeddings.word = torch.nn.Embedding.from_pretrained(model.embeddings.word.weight.detach()[keep])
+    return [vocabulary[i] for i in keep]
 
 
 def quantise(w):
@@ -138,10 +154,12 @@ def main():
     model, pieces, inv = evaluate.load(a.checkpoint, a.minilm)
     par = dict(decode.DEFAULTS, **(json.load(open(a.parameters)) if a.parameters else {}))
     M.FAKE["on"] = True
+    os.makedirs(a.out, exist_ok=True)
+    vocabulary = prune(model, open(a.minilm + "/vocab.txt", encoding="utf-8").read().split("\n")[:-1])
+    write(a.out + "/vocab.txt", "".join(piece + "\n" for piece in vocabulary).encode())
+    pieces = tok.Pieces(a.out + "/vocab.txt")
     cfg = config(model, inv, {"claims": par} if a.claims else {})
     blob = save(tensors(model, data.WINDOW, a.claims), {"config": json.dumps(cfg, ensure_ascii=False)})
-    os.makedirs(a.out, exist_ok=True)
-    write(a.out + "/vocab.txt", open(a.minilm + "/vocab.txt", "rb").read())
     write(a.out + "/vectors.json", json.dumps(vectors(model, pieces, inv, TEXTS, par, a.claims), ensure_ascii=False).encode())
     write(a.out + "/core.safetensors", blob)
     print(len(blob), hashlib.sha256(blob).hexdigest())

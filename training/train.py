@@ -14,8 +14,8 @@ import tok
 import ud
 
 WEIGHTS = {"upos": 0.5, "xpos": 0.3, "lemma": 0.3, "entity": 0.3, "tags": 2.0, "link": 0.3,
-           "claim_start": 4.0, "claim_act": 0.8, "claim_end": 0.3, "claim_cue_first": 0.2, "claim_cue_last": 0.2, "claim_src_first": 0.2,
-           "claim_src_last": 0.2, "claim_addressee": 0.2, "weak": 0.4, "weak_cue_first": 0.1, "weak_src_first": 0.1, "claim_flags": 0.2}
+           "claim_start": 4.0, "claim_act": 1.0, "claim_end": 0.3, "claim_cue_first": 0.25, "claim_cue_last": 0.2, "claim_src_first": 0.3,
+           "claim_src_last": 0.3, "claim_addressee": 0.3, "weak": 0.4, "weak_cue_first": 0.1, "weak_src_first": 0.1, "claim_flags": 0.2}
 
 
 def arguments():
@@ -102,8 +102,8 @@ def main():
     base = [g["lr"] for g in opt.param_groups]
     ema = {k: v.detach().clone() for k, v in model.state_dict().items()} if a.ema else None
 
-    def save(path):
-        torch.save({"model": ema or model.state_dict(), "inv": inv, "args": vars(a)}, path + ".tmp")
+    def save(path, weights=None):
+        torch.save({"model": weights or ema or model.state_dict(), "inv": inv, "args": vars(a)}, path + ".tmp")
         import os
         os.replace(path + ".tmp", path)
 
@@ -153,6 +153,8 @@ def main():
             save(a.out)
             saved = time.time()
     save(a.out)
+    if ema:
+        save(a.out.removesuffix(".pt") + "-last.pt", model.state_dict())
     print("done", step, "steps", "%.0f s wall, %.0f s cpu" % (time.time() - t0, time.process_time() - cpu0))
 
 
