@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::dates::DateMention;
 use crate::span::Span;
 
 /// Everything the language core says of one document. Token indices run over the whole document.
@@ -14,6 +15,8 @@ pub struct Analysis {
     pub tokens: Vec<Token>,
     /// Who is credited with what, as the attribution layer reads it.
     pub attributions: Vec<Attribution>,
+    /// Mentions of dates, in text order.
+    pub dates: Vec<DateMention>,
     /// Places where the claim heads see the content of a claim begin, strongest reading of each.
     pub signals: Vec<ClaimSignal>,
 }
@@ -76,6 +79,8 @@ pub enum EntityKind {
     Object,
     Abstract,
     Other,
+    /// A date or a part of one; see [`Analysis::dates`]. Found by rules, the other kinds by the model.
+    Date,
 }
 
 /// One attribution: joined spans of each part.

@@ -1,4 +1,4 @@
-//! The encoder: three layers of a BERT in 8-bit integers. Pieces in, one vector for each token and one for the root out.
+//! The encoder: the layers of a BERT in 8-bit integers. Pieces in, one vector for each token and one for the root out.
 //!
 //! # References
 //! Devlin et al. 2019; Wang et al. 2020 (MiniLM).

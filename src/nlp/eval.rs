@@ -1,10 +1,6 @@
-//! Measures the language core against annotated corpora: CoNLL-U treebanks and PolNeAR folders, given as text.
+//! Measures the language core against CoNLL-U treebanks, given as text. Attributions are measured by [`crate::eval::polnear`].
 //!
-//! Nothing here reads a file or prints. Start at [`Treebank::parse`] for trees and at [`AttributionScores::add`] for attributions.
-
-mod attributions;
-
-pub use attributions::{AttributionScores, annotations};
+//! Nothing here reads a file or prints. Start at [`Treebank::parse`].
 
 use std::collections::BTreeSet;
 

@@ -83,9 +83,11 @@ struct Relations {
 struct Claims {
     thresholds: ClaimConfig,
     start: Linear,
-    /// Dependent side of the six pointers, stacked.
+    /// Dependent side of the pointers to spans, stacked.
     dep: Linear,
-    /// Head side of the six pointers, stacked.
+    /// Dependent side of the pointer to addressees. It reads the whole claim: start, content, cue and source.
+    addressee_dep: Linear,
+    /// Head side of all pointers, stacked.
     head: Linear,
     pointers: Vec<Pointer>,
     flags: Linear,
@@ -101,6 +103,8 @@ const CUE_LAST: usize = 2;
 const SOURCE_FIRST: usize = 3;
 const SOURCE_LAST: usize = 4;
 const ADDRESSEE: usize = 5;
+/// Pointers to spans: all but the last.
+const SPANS: usize = 5;
 /// Tokens that a cue and a source's mention may span.
 const CUE_REACH: usize = 12;
 const SOURCE_REACH: usize = 40;
@@ -369,18 +373,29 @@ impl Heads {
 
 impl Claims {
     fn new(weights: &Weights<'_>, hidden: usize) -> Result<Self> {
-        let names = |side: &str| POINTERS.map(|name| format!("head.claim_{name}.{side}"));
-        let stack = |side: &str| weights.stack(&names(side).each_ref().map(String::as_str), hidden);
-        let (dep, head) = (stack("dep")?, stack("head")?);
-        let size = dep.outputs() / POINTERS.len();
+        let stack = |count: usize, side: &str| {
+            let names: Vec<String> = POINTERS[..count].iter().map(|n| format!("head.claim_{n}.{side}")).collect();
+            weights.stack(&names.iter().map(String::as_str).collect::<Vec<_>>(), hidden)
+        };
+        // An older file reads addressees and flags off the start of the claim alone.
+        let one = |name: &str, wide: usize| {
+            let inputs = weights.inputs(name)?;
+            if inputs != wide && inputs != hidden {
+                return Err(Error::invalid("model", name, "sizes do not fit"));
+            }
+            weights.stack(&[name], inputs)
+        };
+        let (dep, head) = (stack(SPANS, "dep")?, stack(POINTERS.len(), "head")?);
+        let addressee_dep = one("head.claim_addressee.dep", 4 * hidden)?;
+        let size = addressee_dep.outputs();
         let start = weights.stack(&["head.claim_start"], hidden)?;
-        let flags = weights.stack(&["head.claim_flags"], hidden)?;
         let act_in = weights.stack(&["head.claim_act_in"], 4 * hidden)?;
+        let flags = one("head.claim_flags", act_in.outputs())?;
         let act = weights.stack(&["head.claim_act"], act_in.outputs())?;
         let acts = weights.labels("claim_act", act.outputs())?;
         let names: Vec<&str> = Act::ALL.iter().map(|act| act.as_str()).collect();
-        let fits = dep.outputs() == size * POINTERS.len()
-            && head.outputs() == dep.outputs()
+        let fits = dep.outputs() == size * SPANS
+            && head.outputs() == size * POINTERS.len()
             && size.is_multiple_of(LANES)
             && acts == names
             && start.outputs() == acts.len() + 1
@@ -393,6 +408,7 @@ impl Claims {
             thresholds: weights.config.claims.unwrap_or_default(),
             start,
             dep,
+            addressee_dep,
             head,
             pointers: POINTERS
                 .iter()
@@ -423,30 +439,29 @@ impl Claims {
             chosen.bytes.extend_from_slice(&x.bytes[row * hidden..(row + 1) * hidden]);
             chosen.scales.push(x.scales[row]);
         }
-        let (mut deps, mut heads, mut flags) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut deps, mut heads) = (Vec::new(), Vec::new());
         self.dep.apply(lanes, &chosen, &mut deps);
         self.head.apply(lanes, x, &mut heads);
-        self.flags.apply(lanes, &chosen, &mut flags);
         gelu_all(&mut deps);
         gelu_all(&mut heads);
         let mut bowed = Vec::with_capacity(POINTERS.len());
-        for (pointer, weights) in self.pointers.iter().enumerate() {
+        for (pointer, weights) in self.pointers[..SPANS].iter().enumerate() {
             let n = weights.size;
             let rows = deps.chunks_exact(self.dep.stride()).flat_map(|row| &row[pointer * n..(pointer + 1) * n]);
             bowed.push(weights.bend(lanes, &rows.copied().collect::<Vec<f32>>()));
         }
         let mut out = Vec::with_capacity(starts.len());
         for (number, &start) in starts.iter().enumerate() {
-            let point = |pointer: usize| -> Vec<f32> {
+            let point = |pointer: usize, from: &[f32]| -> Vec<f32> {
                 let n = self.pointers[pointer].size;
-                let from = &bowed[pointer][number * n..(number + 1) * n];
                 heads
                     .chunks_exact(self.head.stride())
                     .map(|row| dot(from, &row[pointer * n..(pointer + 1) * n]))
                     .collect()
             };
             let best = |pointer: usize, allowed: &dyn Fn(usize) -> bool| {
-                let mut row = point(pointer);
+                let n = self.pointers[pointer].size;
+                let mut row = point(pointer, &bowed[pointer][number * n..(number + 1) * n]);
                 for (index, score) in row.iter_mut().enumerate() {
                     if !allowed(index) {
                         *score = -1e4;
@@ -462,14 +477,7 @@ impl Claims {
             let cue_last = last(CUE_LAST, cue_first, CUE_REACH);
             let source_first = best(SOURCE_FIRST, &|_| true);
             let source_last = last(SOURCE_LAST, source_first, SOURCE_REACH);
-            let addressees = point(ADDRESSEE)
-                .into_iter()
-                .enumerate()
-                .skip(1)
-                .map(|(row, score)| (row - 1, sigmoid(score - ADDRESSEE_SHIFT)))
-                .filter(|(_, chance)| *chance >= self.thresholds.addressee)
-                .collect();
-            // The act from start, content, cue and source together, mixed with what the start head says.
+            // Act and addressees from start, content, cue and source together; the act mixed with what the start head says.
             let mut joined = Vec::with_capacity(4 * hidden);
             let row = |row: usize| &vectors[row * hidden..(row + 1) * hidden];
             joined.extend_from_slice(row(start));
@@ -478,11 +486,27 @@ impl Claims {
             joined.extend_from_slice(row(source_last));
             let mut q = Quantised::default();
             quantise(&joined, joined.len(), &mut q);
-            let (mut inner, mut act) = (Vec::new(), Vec::new());
+            let (mut inner, mut act, mut flags) = (Vec::new(), Vec::new(), Vec::new());
+            let alone = Quantised {
+                width: hidden,
+                bytes: chosen.bytes[number * hidden..(number + 1) * hidden].to_vec(),
+                scales: vec![chosen.scales[number]],
+            };
+            let wide = |layer: &Linear| layer.inputs() != hidden;
+            self.addressee_dep.apply(lanes, if wide(&self.addressee_dep) { &q } else { &alone }, &mut inner);
+            gelu_all(&mut inner);
+            let addressees = point(ADDRESSEE, &self.pointers[ADDRESSEE].bend(lanes, &inner))
+                .into_iter()
+                .enumerate()
+                .skip(1)
+                .map(|(row, score)| (row - 1, sigmoid(score - ADDRESSEE_SHIFT)))
+                .filter(|(_, chance)| *chance >= self.thresholds.addressee)
+                .collect();
             self.act_in.apply(lanes, &q, &mut inner);
             gelu_all(&mut inner);
             quantise(&inner, inner.len(), &mut q);
             self.act.apply(lanes, &q, &mut act);
+            self.flags.apply(lanes, if wide(&self.flags) { &q } else { &alone }, &mut flags);
             out.push(ClaimSignal {
                 content: (start - 1, end - 1),
                 probability: 1.0 - chances[start][0],
@@ -491,8 +515,8 @@ impl Claims {
                 source: (source_last > 0).then(|| source_last - 1),
                 source_span: (source_last > 0).then(|| (source_first - 1, source_last - 1)),
                 addressees,
-                negated: sigmoid(flags[number * self.flags.stride()]),
-                hedged: sigmoid(flags[number * self.flags.stride() + 1]),
+                negated: sigmoid(flags[0]),
+                hedged: sigmoid(flags[1]),
             });
         }
         distinct(out, self.thresholds.iou)

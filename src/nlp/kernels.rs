@@ -1,13 +1,15 @@
 //! Matrix products: exact integers for the layers, floats in a fixed order for attention and scores.
 //!
-//! The same code runs on three widths of registers, chosen once at run time. Every width gives the same bits: integer sums are
-//! exact, and each float sum runs over the inner dimension in order, one rounding for each product and each addition.
-//! Start at [`Level::best`] and [`Level::run`].
+//! The same code runs on three widths of registers, chosen once at run time; only the product of bytes is written for each.
+//! Every width gives the same bits: integer sums are exact, and each float sum runs over the inner dimension in order, one
+//! rounding for each product and each addition. Start at [`Level::best`] and [`Level::run`].
 #![expect(clippy::needless_range_loop, reason = "several arrays share an index")]
 #![expect(clippy::inline_always, reason = "the instructions of a level reach only what is inlined into it")]
 
+use fearless_simd::prelude::*;
 #[cfg(target_arch = "x86_64")]
-use pulp::x86::{V3, V4};
+use fearless_simd::{Avx2, Avx512};
+use fearless_simd::{Fallback, f32x16, i8x64, i32x16};
 
 /// Output channels that one block of packed weights holds, and lanes of one register.
 pub(super) const LANES: usize = 16;
@@ -15,12 +17,12 @@ pub(super) const LANES: usize = 16;
 /// What the processor offers.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Level {
-    /// 512-bit registers (AVX-512 BW).
+    /// 512-bit registers and products of bytes (AVX-512 VNNI).
     #[cfg(target_arch = "x86_64")]
-    Wide(V4),
+    Wide(Avx512),
     /// 256-bit registers (AVX2).
     #[cfg(target_arch = "x86_64")]
-    Middle(V3),
+    Middle(Avx2),
     /// Whatever the compiler makes of plain code.
     Plain,
 }
@@ -36,10 +38,11 @@ impl Level {
     pub(super) fn best() -> Self {
         #[cfg(target_arch = "x86_64")]
         {
-            if let Some(wide) = V4::try_new() {
+            let level = fearless_simd::Level::new();
+            if let Some(wide) = level.as_avx512() {
                 return Self::Wide(wide);
             }
-            if let Some(middle) = V3::try_new() {
+            if let Some(middle) = level.as_avx2() {
                 return Self::Middle(middle);
             }
         }
@@ -52,8 +55,9 @@ impl Level {
         let mut out = vec![Self::Plain];
         #[cfg(target_arch = "x86_64")]
         {
-            out.extend(V3::try_new().map(Self::Middle));
-            out.extend(V4::try_new().map(Self::Wide));
+            let level = fearless_simd::Level::new();
+            out.extend(level.as_avx2().map(Self::Middle));
+            out.extend(level.as_avx512().map(Self::Wide));
         }
         out
     }
@@ -62,86 +66,35 @@ impl Level {
     pub(super) fn run<W: Work>(self, work: W) -> W::Output {
         match self {
             #[cfg(target_arch = "x86_64")]
-            Self::Wide(level) => level.vectorize(On { lanes: level, work }),
+            Self::Wide(lanes) => lanes.vectorize(
+                #[inline(always)]
+                || work.call(lanes),
+            ),
             #[cfg(target_arch = "x86_64")]
-            Self::Middle(level) => level.vectorize(On { lanes: level, work }),
-            Self::Plain => work.call(Plain),
+            Self::Middle(lanes) => lanes.vectorize(
+                #[inline(always)]
+                || work.call(lanes),
+            ),
+            Self::Plain => work.call(Fallback::new()),
         }
     }
 }
 
-#[cfg(target_arch = "x86_64")]
-struct On<L, W> {
-    lanes: L,
-    work: W,
-}
-
-#[cfg(target_arch = "x86_64")]
-impl<L: Lanes, W: Work> pulp::NullaryFnOnce for On<L, W> {
-    type Output = W::Output;
-
-    #[inline(always)]
-    fn call(self) -> W::Output {
-        self.work.call(self.lanes)
-    }
-}
-
 /// Sixteen lanes of integers or floats.
-pub(super) trait Lanes: Copy {
-    /// Sixteen sums.
-    type Int: Copy;
-    /// Weights of sixteen channels, four inputs each.
-    type Bytes: Copy;
-    /// Four inputs, repeated for every channel.
-    type Inputs: Copy;
-    /// Sixteen floats.
-    type Float: Copy;
+pub(super) trait Lanes: Simd {
     /// Rows of a tile of integer products four blocks wide.
     const ROWS: usize;
 
-    fn int_zero(self) -> Self::Int;
-    fn bytes(self, from: &[i8; 64]) -> Self::Bytes;
-    fn inputs(self, from: [u8; 4]) -> Self::Inputs;
-    /// Adds to each sum four products; inputs are at most 127, so that no step saturates.
-    fn dot(self, sum: Self::Int, inputs: Self::Inputs, weights: Self::Bytes) -> Self::Int;
-    fn ints(self, from: Self::Int) -> [i32; LANES];
-
-    fn float_zero(self) -> Self::Float;
-    fn splat(self, from: f32) -> Self::Float;
-    fn floats(self, from: &[f32; LANES]) -> Self::Float;
-    /// `sum + a * b`, rounded twice.
-    fn add_product(self, sum: Self::Float, a: Self::Float, b: Self::Float) -> Self::Float;
-    fn store(self, from: Self::Float, to: &mut [f32; LANES]);
+    /// Adds to each of sixteen sums the products of four inputs, the same for all, with four weights of its own. Inputs are at most
+    /// 127, so that no step saturates.
+    fn dot(self, sum: i32x16<Self>, inputs: [u8; 4], weights: i8x64<Self>) -> i32x16<Self>;
 }
 
-/// Plain code.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Plain;
-
-impl Lanes for Plain {
-    type Int = [i32; LANES];
-    type Bytes = [i8; 64];
-    type Inputs = [u8; 4];
-    type Float = [f32; LANES];
+impl Lanes for Fallback {
     const ROWS: usize = 1;
 
     #[inline(always)]
-    fn int_zero(self) -> Self::Int {
-        [0; LANES]
-    }
-
-    #[inline(always)]
-    fn bytes(self, from: &[i8; 64]) -> Self::Bytes {
-        *from
-    }
-
-    #[inline(always)]
-    fn inputs(self, from: [u8; 4]) -> Self::Inputs {
-        from
-    }
-
-    #[inline(always)]
-    fn dot(self, mut sum: Self::Int, inputs: Self::Inputs, weights: Self::Bytes) -> Self::Int {
+    fn dot(self, mut sum: i32x16<Self>, inputs: [u8; 4], weights: i8x64<Self>) -> i32x16<Self> {
         for lane in 0..LANES {
             for k in 0..4 {
                 sum[lane] += i32::from(inputs[k]) * i32::from(weights[lane * 4 + k]);
@@ -149,172 +102,54 @@ impl Lanes for Plain {
         }
         sum
     }
-
-    #[inline(always)]
-    fn ints(self, from: Self::Int) -> [i32; LANES] {
-        from
-    }
-
-    #[inline(always)]
-    fn float_zero(self) -> Self::Float {
-        [0.0; LANES]
-    }
-
-    #[inline(always)]
-    fn splat(self, from: f32) -> Self::Float {
-        [from; LANES]
-    }
-
-    #[inline(always)]
-    fn floats(self, from: &[f32; LANES]) -> Self::Float {
-        *from
-    }
-
-    #[inline(always)]
-    fn add_product(self, mut sum: Self::Float, a: Self::Float, b: Self::Float) -> Self::Float {
-        for lane in 0..LANES {
-            sum[lane] += a[lane] * b[lane];
-        }
-        sum
-    }
-
-    #[inline(always)]
-    fn store(self, from: Self::Float, to: &mut [f32; LANES]) {
-        *to = from;
-    }
 }
 
 #[cfg(target_arch = "x86_64")]
 mod x86 {
-    use std::arch::x86_64::{__m256, __m256i, __m512, __m512i};
+    use std::arch::x86_64::{
+        __m256i, __m512i, _mm256_add_epi32, _mm256_madd_epi16, _mm256_maddubs_epi16, _mm256_set1_epi16,
+        _mm256_set1_epi32, _mm512_dpbusd_epi32, _mm512_set1_epi32,
+    };
 
-    use super::{LANES, Lanes, V3, V4};
+    use fearless_simd::prelude::*;
+    use fearless_simd::{Avx2, Avx512, i8x64, i32x16, kernel};
 
-    impl Lanes for V4 {
-        type Int = __m512i;
-        type Bytes = __m512i;
-        type Inputs = __m512i;
-        type Float = __m512;
+    use super::Lanes;
+
+    kernel!(
+        #[inline(always)]
+        fn dot_wide(_lanes: Avx512, sum: __m512i, inputs: i32, weights: __m512i) -> __m512i {
+            _mm512_dpbusd_epi32(sum, _mm512_set1_epi32(inputs), weights)
+        }
+    );
+
+    kernel!(
+        #[inline(always)]
+        fn dot_middle(_lanes: Avx2, sum: __m256i, inputs: i32, weights: __m256i) -> __m256i {
+            let pairs = _mm256_maddubs_epi16(_mm256_set1_epi32(inputs), weights);
+            _mm256_add_epi32(sum, _mm256_madd_epi16(pairs, _mm256_set1_epi16(1)))
+        }
+    );
+
+    impl Lanes for Avx512 {
         const ROWS: usize = 6;
 
         #[inline(always)]
-        fn int_zero(self) -> Self::Int {
-            bytemuck::cast([0_i32; LANES])
-        }
-
-        #[inline(always)]
-        fn bytes(self, from: &[i8; 64]) -> Self::Bytes {
-            bytemuck::cast(*from)
-        }
-
-        #[inline(always)]
-        fn inputs(self, from: [u8; 4]) -> Self::Inputs {
-            self.avx512f._mm512_set1_epi32(i32::from_le_bytes(from))
-        }
-
-        #[inline(always)]
-        fn dot(self, sum: Self::Int, inputs: Self::Inputs, weights: Self::Bytes) -> Self::Int {
-            let pairs = self.avx512bw._mm512_maddubs_epi16(inputs, weights);
-            let fours = self.avx512bw._mm512_madd_epi16(pairs, bytemuck::cast([1_i16; 32]));
-            self.avx512f._mm512_add_epi32(sum, fours)
-        }
-
-        #[inline(always)]
-        fn ints(self, from: Self::Int) -> [i32; LANES] {
-            bytemuck::cast(from)
-        }
-
-        #[inline(always)]
-        fn float_zero(self) -> Self::Float {
-            bytemuck::cast([0.0_f32; LANES])
-        }
-
-        #[inline(always)]
-        fn splat(self, from: f32) -> Self::Float {
-            self.avx512f._mm512_set1_ps(from)
-        }
-
-        #[inline(always)]
-        fn floats(self, from: &[f32; LANES]) -> Self::Float {
-            bytemuck::cast(*from)
-        }
-
-        #[inline(always)]
-        fn add_product(self, sum: Self::Float, a: Self::Float, b: Self::Float) -> Self::Float {
-            self.avx512f._mm512_add_ps(sum, self.avx512f._mm512_mul_ps(a, b))
-        }
-
-        #[inline(always)]
-        fn store(self, from: Self::Float, to: &mut [f32; LANES]) {
-            *to = bytemuck::cast(from);
+        fn dot(self, sum: i32x16<Self>, inputs: [u8; 4], weights: i8x64<Self>) -> i32x16<Self> {
+            dot_wide(self, sum.into(), i32::from_le_bytes(inputs), weights.into()).simd_into(self)
         }
     }
 
-    impl Lanes for V3 {
-        type Int = [__m256i; 2];
-        type Bytes = [__m256i; 2];
-        type Inputs = __m256i;
-        type Float = [__m256; 2];
+    impl Lanes for Avx2 {
         const ROWS: usize = 1;
 
         #[inline(always)]
-        fn int_zero(self) -> Self::Int {
-            bytemuck::cast([0_i32; LANES])
-        }
-
-        #[inline(always)]
-        fn bytes(self, from: &[i8; 64]) -> Self::Bytes {
-            bytemuck::cast(*from)
-        }
-
-        #[inline(always)]
-        fn inputs(self, from: [u8; 4]) -> Self::Inputs {
-            self.avx._mm256_set1_epi32(i32::from_le_bytes(from))
-        }
-
-        #[inline(always)]
-        fn dot(self, sum: Self::Int, inputs: Self::Inputs, weights: Self::Bytes) -> Self::Int {
-            let ones = self.avx._mm256_set1_epi16(1);
-            let mut out = sum;
-            for n in 0..2 {
-                let pairs = self.avx2._mm256_maddubs_epi16(inputs, weights[n]);
-                out[n] = self.avx2._mm256_add_epi32(sum[n], self.avx2._mm256_madd_epi16(pairs, ones));
-            }
-            out
-        }
-
-        #[inline(always)]
-        fn ints(self, from: Self::Int) -> [i32; LANES] {
-            bytemuck::cast(from)
-        }
-
-        #[inline(always)]
-        fn float_zero(self) -> Self::Float {
-            bytemuck::cast([0.0_f32; LANES])
-        }
-
-        #[inline(always)]
-        fn splat(self, from: f32) -> Self::Float {
-            [self.avx._mm256_set1_ps(from); 2]
-        }
-
-        #[inline(always)]
-        fn floats(self, from: &[f32; LANES]) -> Self::Float {
-            bytemuck::cast(*from)
-        }
-
-        #[inline(always)]
-        fn add_product(self, sum: Self::Float, a: Self::Float, b: Self::Float) -> Self::Float {
-            let mut out = sum;
-            for n in 0..2 {
-                out[n] = self.avx._mm256_add_ps(sum[n], self.avx._mm256_mul_ps(a[n], b[n]));
-            }
-            out
-        }
-
-        #[inline(always)]
-        fn store(self, from: Self::Float, to: &mut [f32; LANES]) {
-            *to = bytemuck::cast(from);
+        fn dot(self, sum: i32x16<Self>, inputs: [u8; 4], weights: i8x64<Self>) -> i32x16<Self> {
+            let inputs = i32::from_le_bytes(inputs);
+            let (low, high) = sum.split();
+            let (first, second) = weights.split();
+            let low: fearless_simd::i32x8<Self> = dot_middle(self, low.into(), inputs, first.into()).simd_into(self);
+            low.combine(dot_middle(self, high.into(), inputs, second.into()))
         }
     }
 }
@@ -376,6 +211,11 @@ impl Linear {
             to
         };
         Some(Self { inputs, outputs, packed, scale: fill(scale), bias: fill(bias), shift })
+    }
+
+    /// Number of inputs.
+    pub(super) fn inputs(&self) -> usize {
+        self.inputs
     }
 
     /// Number of outputs.
@@ -447,16 +287,15 @@ impl Linear {
         for (r, from) in inputs.iter_mut().enumerate() {
             *from = &x.row(row + r)[..steps];
         }
-        let mut sums = [[lanes.int_zero(); C]; R];
-        let mut w = [lanes.bytes(&[0; 64]); C];
+        let mut sums = [[i32x16::splat(lanes, 0); C]; R];
+        let mut w = [i8x64::splat(lanes, 0); C];
         for k in 0..steps {
             for c in 0..C {
-                w[c] = lanes.bytes(&weights[c][k]);
+                w[c] = i8x64::from_slice(lanes, &weights[c][k]);
             }
             for r in 0..R {
-                let a = lanes.inputs(inputs[r][k]);
                 for c in 0..C {
-                    sums[r][c] = lanes.dot(sums[r][c], a, w[c]);
+                    sums[r][c] = lanes.dot(sums[r][c], inputs[r][k], w[c]);
                 }
             }
         }
@@ -464,7 +303,7 @@ impl Linear {
             let scale = x.scales[row + r];
             for c in 0..C {
                 let from = (block + c) * LANES;
-                let sum = lanes.ints(sums[r][c]);
+                let sum = sums[r][c].as_array();
                 let shift: &[i32] = &self.shift[from..from + LANES];
                 let scales = &self.scale[from..from + LANES];
                 let bias = &self.bias[from..from + LANES];
@@ -555,18 +394,18 @@ fn product_tile<L: Lanes, const R: usize, const C: usize>(
     for (r, from) in left.iter_mut().enumerate() {
         *from = &a.data[(row + r) * a.stride..(row + r) * a.stride + inner];
     }
-    let mut sums = [[lanes.float_zero(); C]; R];
-    let mut right = [lanes.float_zero(); C];
+    let mut sums = [[f32x16::splat(lanes, 0.0); C]; R];
+    let mut right = [f32x16::splat(lanes, 0.0); C];
     for k in 0..inner {
         let from = k * b.stride + column;
         let line = b.data[from..from + C * LANES].as_chunks::<LANES>().0;
         for c in 0..C {
-            right[c] = lanes.floats(&line[c]);
+            right[c] = f32x16::from_slice(lanes, &line[c]);
         }
         for r in 0..R {
-            let x = lanes.splat(left[r][k]);
+            let x = f32x16::splat(lanes, left[r][k]);
             for c in 0..C {
-                sums[r][c] = lanes.add_product(sums[r][c], x, right[c]);
+                sums[r][c] += x * right[c];
             }
         }
     }
@@ -574,7 +413,7 @@ fn product_tile<L: Lanes, const R: usize, const C: usize>(
         let at = (row + r) * out_stride + column;
         let to = out[at..at + C * LANES].as_chunks_mut::<LANES>().0;
         for c in 0..C {
-            lanes.store(sums[r][c], &mut to[c]);
+            sums[r][c].store_slice(&mut to[c]);
         }
     }
 }

@@ -7,6 +7,7 @@ mod tree;
 mod attribution;
 #[cfg(test)]
 mod check;
+mod dates;
 mod encoder;
 mod heads;
 mod kernels;
@@ -26,6 +27,7 @@ mod words;
 pub mod eval;
 
 pub use analysis::{Analysis, Attribution, ClaimSignal, EntityKind, Part, Sentence, Token, Upos};
+pub use dates::{DateMention, When};
 pub use model::Model;
 pub use sentences::sentences;
 pub use tokens::tokens;

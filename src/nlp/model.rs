@@ -6,6 +6,7 @@ use std::sync::{Arc, LazyLock};
 
 use super::analysis::{Analysis, EntityKind, Sentence, Token, Upos};
 use super::attribution::{Collector, part};
+use super::dates::dates;
 use super::encoder::{Encoder, Scratch, Window};
 use super::heads::{Heads, Reading};
 use super::kernels::{Lanes, Level, Work};
@@ -170,6 +171,7 @@ impl Model {
             self.tokens(text, spans, &window, &reading, &mut out);
         }
         self.join_parts(found, &mut out.tokens);
+        out.dates = dates(text, &mut out.tokens, &out.sentences);
         let mut block_of = vec![0; spans.len()];
         for part in found {
             block_of[part.tokens.clone()].fill(part.block);
