@@ -22,3 +22,5 @@ mod tables;
 pub mod text;
 
 pub use format::{Format, write, write_picture};
+pub use gexf::gexf_windows;
+pub use tables::windows_csv;

@@ -1,9 +1,11 @@
 //! CSV files that pandas, R (igraph, statnet) and spreadsheets read at once.
 
+use std::collections::BTreeSet;
+
 use super::csv::line;
 use super::table::{self, number_text};
 use crate::network::measures::measures;
-use crate::network::{Network, NodeKind};
+use crate::network::{Network, NodeKind, Window};
 
 /// One edge a line. Source and target come first, as igraph's `graph_from_data_frame` wants them.
 pub(super) fn edges(network: &Network) -> String {
@@ -22,6 +24,47 @@ pub(super) fn edges(network: &Network) -> String {
         ];
         cells.extend(table::edge(network, edge).iter().map(table::Value::text));
         out.push_str(&line(cells));
+    }
+    out
+}
+
+/// The networks of moving windows, a line each: days, size, and the measures of the whole network over time.
+///
+/// ```
+/// assert_eq!(demarche::export::windows_csv(&[]).lines().count(), 1);
+/// ```
+pub fn windows_csv(windows: &[(Window, Network)]) -> String {
+    let mut out = line([
+        "window",
+        "from",
+        "until",
+        "nodes",
+        "edges",
+        "statements",
+        "articles",
+        "density",
+        "components",
+        "communities",
+        "modularity",
+        "ei_index",
+    ]);
+    for (number, (window, network)) in windows.iter().enumerate() {
+        let m = measures(network);
+        let statements: BTreeSet<usize> = network.edges.iter().flat_map(|e| e.evidence.iter().copied()).collect();
+        out.push_str(&line([
+            (number + 1).to_string(),
+            window.from.clone(),
+            window.until.clone(),
+            network.nodes.len().to_string(),
+            network.edges.len().to_string(),
+            statements.len().to_string(),
+            network.articles().to_string(),
+            number_text(m.density),
+            m.components.to_string(),
+            m.communities.to_string(),
+            number_text(m.modularity),
+            m.ei_index.map(number_text).unwrap_or_default(),
+        ]));
     }
     out
 }

@@ -286,7 +286,7 @@ impl<'a> Builder<'a> {
     }
 }
 
-fn edge(
+pub(super) fn edge(
     id: String,
     (source, target): (usize, usize),
     relation: Relation,

@@ -12,6 +12,7 @@ pub(crate) mod rows;
 mod sides;
 mod statement;
 mod units;
+mod windows;
 
 pub use build::build;
 pub(crate) use build::plural;
@@ -19,3 +20,4 @@ pub use model::{Edge, Network, Node, NodeKind, Relation};
 pub use options::{Kind, Level, Normalisation, Options, Weight};
 pub use rows::{QUERY, from_table, statements};
 pub use statement::{Actor, Article, Issue, Statement};
+pub use windows::{Length, Window, merge, windows};

@@ -285,3 +285,28 @@ fn diff_and_review_speak_text_and_json() {
     assert!(none.err.contains("nothing to decide"), "{}{}", none.out, none.err);
     assert!(ran(&["review", "--below", "7"]).err.contains("from 0 to 1"));
 }
+
+#[test]
+fn export_gives_a_network_for_each_window() {
+    let folder = folder("windows");
+    let store = folder.join("store");
+    let (store, out) = (store.to_str().unwrap(), folder.join("out"));
+    assert_eq!(
+        run(&["build", "seeds/shoal.txt", "seeds/trade.jsonl", "--store", store, "--out", out.to_str().unwrap()], "")
+            .code,
+        Some(0)
+    );
+    let windows = folder.join("windows");
+    let ran = run(&["export", "csv", "--store", store, "--window", "1 year", "--out", windows.to_str().unwrap()], "");
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    let index = fs::read_to_string(windows.join("windows.csv")).unwrap();
+    let files = fs::read_dir(&windows).unwrap().count();
+    assert!(files >= 2 && index.lines().count() == files, "{index}");
+    assert_eq!(run(&["export", "csv", "--store", store, "--window", "1 year"], "").code, Some(1));
+    let ran = run(&["export", "csv", "--store", store, "--window", "soon"], "");
+    assert!(ran.code == Some(1) && ran.err.contains("2 weeks"), "{}", ran.err);
+    let ran = run(&["export", "gexf", "--store", store, "--window", "1 year"], "");
+    assert!(ran.out.contains("weight_over_time"), "{}", ran.err);
+    let ran = run(&["export", "svg-matrix", "--store", store, "--network", "demands"], "");
+    assert!(ran.code == Some(1) && ran.err.contains("stances"), "{}", ran.err);
+}

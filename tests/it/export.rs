@@ -38,6 +38,12 @@ fn samples() {
         }
         put(format!("{}.measures.json", kind.as_str()), measures_json(&network));
     }
+    let length = demarche::network::Length::parse("2 weeks").expect("a length");
+    let windows = demarche::network::windows(&all, &Options::default(), length, length).expect("windows");
+    let windows: Vec<_> =
+        windows.into_iter().map(|w| (w.clone(), build(Kind::Demands, &all, &w.options(&Options::default())))).collect();
+    put("windows.gexf".into(), demarche::export::gexf_windows(&windows));
+    put("windows.csv".into(), demarche::export::windows_csv(&windows));
     put("claims.jsonl".into(), demarche::export::claims::json_lines(&claims(30, 70)).expect("claims"));
     put("claims.csv".into(), demarche::export::claims::table(&claims(30, 70)));
 }

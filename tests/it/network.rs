@@ -212,3 +212,29 @@ fn the_store_gives_the_same_network_as_its_claims() {
     assert!(!ties(&rows).is_empty());
     assert_eq!(ties(&rows), ties(&all));
 }
+
+#[test]
+fn windows_count_each_statement_where_it_falls() {
+    use demarche::network::{Length, merge, windows};
+    let all = statements(&claims(12, 60));
+    let length = |text: &str| Length::parse(text).expect("a length");
+    let options = Options::default();
+    let months = windows(&all, &options, length("1 month"), length("1 month")).expect("windows");
+    let days: Vec<&str> = months.iter().map(|w| w.from.as_str()).collect();
+    assert_eq!(days, ["2031-01-01", "2031-02-01", "2031-03-01"]);
+    let networks: Vec<_> = months.iter().map(|w| build(Kind::Demands, &all, &w.options(&options))).collect();
+    let whole = build(Kind::Demands, &all, &options);
+    let count = |list: &[demarche::network::Edge]| list.iter().map(|e| e.evidence.len()).sum::<usize>();
+    assert_eq!(networks.iter().map(|n| count(&n.edges)).sum::<usize>(), count(&whole.edges));
+    let merged = merge(&networks).expect("networks");
+    let ids = |n: &demarche::network::Network| n.edges.iter().map(|e| e.id.clone()).collect::<Vec<_>>();
+    assert_eq!(ids(&merged), ids(&whole));
+    assert_eq!(count(&merged.edges), count(&whole.edges));
+    // Half a month forward each time: every statement but those at the ends stands in two windows.
+    let moving = windows(&all, &options, length("4 weeks"), length("2 weeks")).expect("windows");
+    assert!(moving.windows(2).all(|pair| pair[0].until >= pair[1].from), "they overlap");
+    let files: Vec<_> = moving.iter().map(|w| (w.clone(), build(Kind::Demands, &all, &w.options(&options)))).collect();
+    let gexf = demarche::export::gexf_windows(&files);
+    assert!(gexf.contains("mode=\"dynamic\" timeformat=\"date\"") && gexf.contains("for=\"weight_over_time\""));
+    assert_eq!(demarche::export::windows_csv(&files).lines().count(), files.len() + 1);
+}

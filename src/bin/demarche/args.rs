@@ -384,6 +384,12 @@ pub(crate) struct Export {
     /// Last day, YYYY-MM-DD
     #[arg(long, value_name = "DATE")]
     pub(crate) until: Option<String>,
+    /// One network for each window of this length, "2 weeks", "1 month": files in the folder --out with an index of measures; gexf gives one file
+    #[arg(long, value_name = "LENGTH")]
+    pub(crate) window: Option<String>,
+    /// How far the window moves [default: its length]
+    #[arg(long, value_name = "LENGTH", requires = "window")]
+    pub(crate) step: Option<String>,
     /// Leave out edges below this weight
     #[arg(long, value_name = "W", default_value_t = 0.0)]
     pub(crate) min_weight: f64,

@@ -9,7 +9,7 @@ use demarche::act::Act;
 use demarche::export::svg::Picture;
 use demarche::export::{self, Format};
 use demarche::graph::{self, Store};
-use demarche::network::{self, Kind, Level, Normalisation, Options, Weight};
+use demarche::network::{self, Kind, Length, Level, Network, Normalisation, Options, Statement, Weight, Window};
 use demarche::query::Limits;
 use oxigraph::io::{JsonLdProfileSet, RdfFormat};
 
@@ -38,6 +38,9 @@ pub(crate) fn run(it: &Export, printer: &Printer) -> anyhow::Result<bool> {
         };
         let (sort, options) = (sort(it, format)?, options(it)?);
         let statements = network::statements(&Store::open(&it.store.store)?, &Limits::default())?;
+        if let Some(length) = &it.window {
+            return windows(it, format, sort, &statements, &options, length, printer);
+        }
         let network = network::build(sort, &statements, &options);
         for note in &network.notes {
             printer.say(note);
@@ -53,13 +56,67 @@ pub(crate) fn run(it: &Export, printer: &Printer) -> anyhow::Result<bool> {
             export::write_picture(format, &network, &picture(it)).into_bytes()
         }
     };
-    match it.out.as_deref().filter(|path| *path != Path::new("-")) {
+    put(it.out.as_deref(), &bytes, printer)?;
+    Ok(true)
+}
+
+/// Writes to the file, or to standard output where there is none.
+fn put(out: Option<&Path>, bytes: &[u8], printer: &Printer) -> anyhow::Result<()> {
+    match out.filter(|path| *path != Path::new("-")) {
         Some(path) => {
             std::fs::write(path, bytes).with_context(|| format!("failed to write `{}`", path.display()))?;
             printer.say(&format!("written to {}", path.display()));
         }
-        None => std::io::stdout().lock().write_all(&bytes)?,
+        None => std::io::stdout().lock().write_all(bytes)?,
     }
+    Ok(())
+}
+
+/// A network for each window.
+fn windows(
+    it: &Export,
+    format: Format,
+    sort: Kind,
+    statements: &[Statement],
+    options: &Options,
+    length: &str,
+    printer: &Printer,
+) -> anyhow::Result<bool> {
+    let length = Length::parse(length)?;
+    let step = it.step.as_deref().map_or(Ok(length), Length::parse)?;
+    let windows = network::windows(statements, options, length, step)?;
+    let networks: Vec<(Window, Network)> = windows
+        .into_iter()
+        .map(|window| {
+            let network = network::build(sort, statements, &window.options(options));
+            (window, network)
+        })
+        .collect();
+    if networks.is_empty() {
+        bail!("no statement has a day, so there are no windows; give --since and --until");
+    }
+    let undated = statements.iter().filter(|s| s.date.is_none()).count();
+    if undated > 0 {
+        printer.say(&format!("not counted: {undated} statements without a day"));
+    }
+    if format == Format::Gexf {
+        put(it.out.as_deref(), export::gexf_windows(&networks).as_bytes(), printer)?;
+        return Ok(true);
+    }
+    let Some(folder) = it.out.as_deref().filter(|path| *path != Path::new("-")) else {
+        bail!("`--window` gives a file for each window; name a folder for them with --out");
+    };
+    std::fs::create_dir_all(folder).with_context(|| format!("failed to make the folder `{}`", folder.display()))?;
+    for (window, network) in &networks {
+        let name = format!("{}.{}_{}.{}", sort.as_str(), window.from, window.until, format.extension());
+        let path = folder.join(name);
+        std::fs::write(&path, export::write_picture(format, network, &picture(it)))
+            .with_context(|| format!("failed to write `{}`", path.display()))?;
+    }
+    let index = folder.join("windows.csv");
+    std::fs::write(&index, export::windows_csv(&networks))
+        .with_context(|| format!("failed to write `{}`", index.display()))?;
+    printer.say(&format!("{} windows and windows.csv written to {}", networks.len(), folder.display()));
     Ok(true)
 }
 
