@@ -7,13 +7,14 @@ use crate::diag::Result;
 use crate::lexicon::Cues;
 use crate::nlp::{Analysis, Trees};
 
-use super::claim::Claim;
+use super::candidates::Standing;
+use super::claim::{ActorRef, Claim};
 use super::draft::{Draft, Source};
 use super::issues::IssueFinder;
 use super::quotes::{self, Quote};
 use super::record::Recorder;
 use super::rules::{Context, according_to, cue_noun, cue_verb, running_quote};
-use super::{proposals, score};
+use super::{addressee, proposals, score};
 
 /// Finds the claims of documents. Made once, used for every document, from any number of threads.
 #[derive(Debug)]
@@ -67,6 +68,8 @@ pub struct Evidence {
     pub settled: bool,
     /// Probability of the model that a claim starts here.
     pub signal: f32,
+    /// Who could be addressed, with the features that weigh it.
+    pub candidates: Vec<(ActorRef, std::collections::BTreeMap<String, f64>)>,
 }
 
 /// All that is known of a document while its claims are made.
@@ -75,6 +78,7 @@ pub(super) struct Scene<'a> {
     pub trees: &'a Trees<'a>,
     pub cast: &'a Cast,
     pub quotes: &'a [Quote],
+    pub standing: Standing,
 }
 
 impl Extractor {
@@ -111,7 +115,8 @@ impl Extractor {
         let trees = Trees::new(&document.text, analysis);
         let quotes = quotes::find(&trees);
         let cast = self.resolver.cast(&trees, document.metadata.published.as_deref());
-        let scene = Scene { document, trees: &trees, cast: &cast, quotes: &quotes };
+        let mut scene = Scene { document, trees: &trees, cast: &cast, quotes: &quotes, standing: Standing::default() };
+        scene.standing = Standing::new(&scene);
         let sourced = self.sourced(&scene);
         let recorder = Recorder::new(&scene, &self.issues);
         then(&scene, &recorder, &sourced);
@@ -157,6 +162,10 @@ impl Extractor {
                     content: super::act_of::of_content(scene, s),
                     settled: s.draft.act_settled,
                     signal: s.signal,
+                    candidates: addressee::of_claim(scene, s, score::act(scene, s))
+                        .into_iter()
+                        .map(|c| (recorder.actor(c.actor, Some(c.mention)), c.features))
+                        .collect(),
                 })
                 .collect();
         });

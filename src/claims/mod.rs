@@ -5,6 +5,7 @@
 
 mod act_of;
 mod addressee;
+mod candidates;
 mod claim;
 mod clause;
 mod dates;

@@ -123,7 +123,8 @@ impl<'a> Recorder<'a> {
         }
     }
 
-    fn actor(&self, index: usize, mention: Option<(usize, usize)>) -> ActorRef {
+    /// The record of an actor, with the words that name it.
+    pub(super) fn actor(&self, index: usize, mention: Option<(usize, usize)>) -> ActorRef {
         let actor = &self.scene.cast.actors[index];
         ActorRef {
             id: actor.id.clone(),
@@ -144,7 +145,8 @@ impl<'a> Recorder<'a> {
             [words.start, words.end]
         });
         let source: Vec<ActorRef> = one.actors.iter().map(|&a| self.actor(a, one.mention)).collect();
-        let addressee = addressee::find(self.scene, one, act).into_iter().map(|(a, m)| self.actor(a, m)).collect();
+        let addressee =
+            addressee::find(self.scene, one, act).into_iter().map(|(a, m)| self.actor(a, Some(m))).collect();
         let id = self.id(&content, &source, act);
         Claim {
             id,

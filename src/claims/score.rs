@@ -23,6 +23,14 @@ struct Weights {
     keep: BTreeMap<String, f64>,
     /// What a hint to an act adds to the model's log probability.
     act: ActWeights,
+    /// Weights of the features of [`super::candidates`], and the probability from which on somebody is addressed.
+    addressee: AddresseeWeights,
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+struct AddresseeWeights {
+    threshold: f64,
+    weights: BTreeMap<String, f64>,
 }
 
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -45,6 +53,18 @@ static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| serde_json::from_str(TABLE)
 /// Claims below this probability are left out.
 pub(super) fn threshold() -> f64 {
     WEIGHTS.threshold
+}
+
+/// Somebody is addressed from this probability on.
+pub(super) fn addressee_threshold() -> f64 {
+    WEIGHTS.addressee.threshold
+}
+
+/// Probability that a candidate with these features is addressed.
+pub(super) fn addressed(features: &BTreeMap<String, f64>) -> f64 {
+    let weight = |name: &str| WEIGHTS.addressee.weights.get(name).copied().unwrap_or(0.0);
+    let sum: f64 = weight("bias") + features.iter().map(|(name, value)| weight(name) * value).sum::<f64>();
+    1.0 / (1.0 + (-sum).exp())
 }
 
 /// Which of two drafts of the same claim has the better parts.

@@ -108,6 +108,9 @@ const SPANS: usize = 5;
 /// Tokens that a cue and a source's mention may span.
 const CUE_REACH: usize = 12;
 const SOURCE_REACH: usize = 40;
+/// Mentions that are less likely addressed than this are not handed on; `claims` weighs the others.
+const ADDRESSEE_FLOOR: f32 = 0.05;
+
 /// What training adds to the scores of addressees, so that they begin small.
 const ADDRESSEE_SHIFT: f32 = 4.0;
 
@@ -500,7 +503,7 @@ impl Claims {
                 .enumerate()
                 .skip(1)
                 .map(|(row, score)| (row - 1, sigmoid(score - ADDRESSEE_SHIFT)))
-                .filter(|(_, chance)| *chance >= self.thresholds.addressee)
+                .filter(|(_, chance)| *chance >= ADDRESSEE_FLOOR)
                 .collect();
             self.act_in.apply(lanes, &q, &mut inner);
             gelu_all(&mut inner);

@@ -1,0 +1,331 @@
+//! Who could be addressed by a claim, and what speaks for each: where it stands in the sentence, how it is named, how it relates to the source.
+
+use std::collections::BTreeMap;
+
+use super::extract::{Scene, Sourced};
+use crate::act::Act;
+use crate::actors::{Actor, ActorKind, Form, Mention};
+
+/// An actor that a claim may be directed at.
+pub(super) struct Candidate {
+    /// Index in the cast.
+    pub actor: usize,
+    /// Tokens of the mention nearest to the claim.
+    pub mention: (usize, usize),
+    /// What speaks for it, by name.
+    pub features: BTreeMap<String, f64>,
+}
+
+/// How present each actor is in the document as a whole.
+#[derive(Debug, Default)]
+pub(super) struct Standing {
+    /// Number of mentions, adjectives among them.
+    mentions: Vec<usize>,
+    /// Sum of the model's probabilities that claims address it.
+    addressed: Vec<f64>,
+    /// The actors mentioned most often, at most three.
+    leading: Vec<usize>,
+}
+
+impl Standing {
+    /// Counts over the document.
+    pub(super) fn new(scene: &Scene<'_>) -> Self {
+        let cast = scene.cast;
+        let mut mentions = vec![0; cast.actors.len()];
+        let mut addressed = vec![0.0; cast.actors.len()];
+        for actor in cast.mentions.iter().flat_map(|m| &m.actors) {
+            mentions[*actor] += 1;
+        }
+        for (token, chance) in scene.trees.analysis.signals.iter().flat_map(|s| &s.addressees) {
+            for &actor in ending_at(cast.mentions.as_slice(), *token).into_iter().flat_map(|m| &m.actors) {
+                addressed[actor] += f64::from(*chance);
+            }
+        }
+        let mut leading: Vec<usize> = (0..mentions.len()).filter(|&a| mentions[a] > 2).collect();
+        leading.sort_by_key(|&a| (std::cmp::Reverse(mentions[a]), a));
+        leading.truncate(3);
+        Self { mentions, addressed, leading }
+    }
+}
+
+/// Sentences before the claim in which somebody addressed may be named.
+const REACH: usize = 2;
+
+/// The actors named in the claim's sentences and shortly before, and those that the article is about; the source is none of them.
+pub(super) fn of_claim(scene: &Scene<'_>, one: &Sourced, act: Act) -> Vec<Candidate> {
+    let trees = scene.trees;
+    let (first, last) = one.draft.content;
+    let low = one.draft.cue.map_or(first, |c| c.0.min(first));
+    let high = one.draft.cue.map_or(last, |c| c.1.max(last));
+    let sentence = trees.sentence_of(low);
+    let from = trees.analysis.sentences[sentence.saturating_sub(REACH)].tokens.start;
+    let to = trees.sentence_tokens(high).end;
+    let mentions = &scene.cast.mentions;
+    let begin = mentions.partition_point(|m| m.first < from);
+    let near: Vec<&Mention> = mentions[begin..].iter().take_while(|m| m.first < to).collect();
+
+    // Of each actor the mention that says most: in the content before beside it, beside it before earlier.
+    let mut best: BTreeMap<usize, (u8, &Mention, Place)> = BTreeMap::new();
+    for mention in near {
+        let place = place(scene, one, mention);
+        for &actor in &mention.actors {
+            let rank = place.rank();
+            let better = best.get(&actor).is_none_or(|(r, _, _)| rank < *r || rank == *r && place.is_earlier());
+            if better {
+                best.insert(actor, (rank, mention, place));
+            }
+        }
+    }
+    for &actor in &scene.standing.leading {
+        if let std::collections::btree_map::Entry::Vacant(free) = best.entry(actor)
+            && let Some(mention) = mentions.iter().find(|m| m.actors == [actor])
+        {
+            free.insert((u8::MAX, mention, Place::named("elsewhere")));
+        }
+    }
+    best.retain(|actor, _| !one.actors.contains(actor));
+
+    let chances: BTreeMap<usize, f64> = chances(scene, one);
+    let inside = best.values().filter(|(_, m, _)| first <= m.head && m.head <= last).count();
+    let earliest = best.values().filter(|(_, m, _)| first <= m.head && m.head <= last).map(|(_, m, _)| m.first).min();
+    let surest = chances.iter().max_by(|a, b| a.1.total_cmp(b.1)).map(|(&a, _)| a);
+    best.into_iter()
+        .map(|(actor, (_, mention, place))| {
+            let mut features = BTreeMap::new();
+            let mut put = |name: String, value: f64| {
+                features.insert(name, value);
+            };
+            let group = group(act);
+            let who = &scene.cast.actors[actor];
+            put(format!("act {}", act.as_str()), 1.0);
+            put(format!("place {}", place.name()), 1.0);
+            put(format!("{group} {}", place.name()), 1.0);
+            put(format!("form {}", form(mention.form)), 1.0);
+            put(format!("kind {}", who.kind.as_str()), 1.0);
+            put(format!("{group} kind {}", who.kind.as_str()), 1.0);
+            put(format!("relation {}", relation(scene, one, who)), 1.0);
+            put(format!("{group} relation {}", relation(scene, one, who)), 1.0);
+            let chance = chances.get(&actor).copied().unwrap_or(0.0);
+            put("model".to_owned(), chance);
+            put(format!("model {}", level(chance)), 1.0);
+            put("model prefers".to_owned(), f64::from(surest == Some(actor) && chance > 0.0));
+            put("model prefers another".to_owned(), f64::from(surest.is_some_and(|s| s != actor)));
+            put("model saw the claim".to_owned(), f64::from(one.signal > 0.0));
+            if first <= mention.head && mention.head <= last {
+                put("first inside".to_owned(), f64::from(Some(mention.first) == earliest));
+                put(format!("inside {}", inside.min(4)), 1.0);
+            } else {
+                put("none inside".to_owned(), f64::from(inside == 0));
+                put(format!("{group} none inside"), f64::from(inside == 0));
+            }
+            let standing = &scene.standing;
+            put("mentions".to_owned(), (standing.mentions[actor] as f64).ln_1p());
+            put("leading".to_owned(), f64::from(standing.leading.first() == Some(&actor)));
+            put("addressed elsewhere".to_owned(), (standing.addressed[actor] - chance).max(0.0).ln_1p());
+            put("outlet".to_owned(), f64::from(who.outlet));
+            Candidate { actor, mention: (mention.first, mention.last), features }
+        })
+        .collect()
+}
+
+/// Probability of the model for each actor that it takes for addressed.
+fn chances(scene: &Scene<'_>, one: &Sourced) -> BTreeMap<usize, f64> {
+    let mut out: BTreeMap<usize, f64> = BTreeMap::new();
+    for &(token, chance) in &one.signal_addressees {
+        for &actor in ending_at(&scene.cast.mentions, token).into_iter().flat_map(|m| &m.actors) {
+            let held = out.entry(actor).or_default();
+            *held = held.max(f64::from(chance));
+        }
+    }
+    out
+}
+
+/// The longest mention that ends with a token, else the shortest around it.
+fn ending_at(mentions: &[Mention], token: usize) -> Option<&Mention> {
+    let until = mentions.partition_point(|m| m.first <= token);
+    let near = &mentions[until.saturating_sub(8)..until];
+    let ends = near.iter().filter(|m| m.last == token && !m.actors.is_empty()).max_by_key(|m| m.last - m.first);
+    ends.or_else(|| near.iter().filter(|m| token <= m.last && !m.actors.is_empty()).min_by_key(|m| m.last - m.first))
+}
+
+/// Acts that choose their addressees alike.
+fn group(act: Act) -> &'static str {
+    match act {
+        Act::Demand | Act::Request => "ask",
+        Act::Propose => "propose",
+        Act::Commit => "commit",
+        Act::Accept | Act::Reject => "answer",
+        Act::Support => "support",
+        Act::Criticise => "criticise",
+        Act::Accuse => "accuse",
+        Act::Threaten => "threaten",
+        Act::Deny | Act::Acknowledge | Act::Assert => "state",
+    }
+}
+
+fn form(form: Form) -> &'static str {
+    match form {
+        Form::Name => "name",
+        Form::Nominal => "noun",
+        Form::Pronoun => "pronoun",
+        Form::Adjective => "adjective",
+    }
+}
+
+fn level(chance: f64) -> &'static str {
+    match chance {
+        c if c >= 0.75 => "high",
+        c if c >= 0.5 => "likely",
+        c if c >= 0.25 => "possible",
+        c if c > 0.0 => "low",
+        _ => "none",
+    }
+}
+
+/// How an actor relates to the source: its own state or body, of the same side, of another.
+fn relation(scene: &Scene<'_>, one: &Sourced, who: &Actor) -> &'static str {
+    let sources = || one.actors.iter().map(|&s| &scene.cast.actors[s]);
+    if sources().any(|s| s.bloc.as_deref() == Some(who.label.as_str())) {
+        return "own body";
+    }
+    let own_leader = |s: &Actor| who.bloc.as_deref() == Some(s.label.as_str());
+    if sources().any(own_leader) {
+        return "own member";
+    }
+    match &who.bloc {
+        Some(bloc) if sources().any(|s| s.bloc.as_ref() == Some(bloc)) => "same side",
+        None if who.kind != ActorKind::Country => "no side",
+        _ => "other side",
+    }
+}
+
+/// Where a mention stands as seen from a claim.
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    role: &'static str,
+    preposition: &'static str,
+}
+
+impl Place {
+    fn named(role: &'static str) -> Self {
+        Self { role, preposition: "" }
+    }
+
+    fn name(self) -> String {
+        if self.preposition.is_empty() { self.role.to_owned() } else { format!("{} {}", self.role, self.preposition) }
+    }
+
+    /// Lower is nearer.
+    fn rank(self) -> u8 {
+        match self.role {
+            "told" => 0,
+            "root" | "subject" | "subject of passive" | "object" | "owner" | "with" => 1,
+            "in subject" | "in object" | "in phrase" | "inside" => 2,
+            "cue object" | "cue with" | "cue subject" | "cue owner" => 3,
+            "beside, left" | "beside, right" => 4,
+            _ => 5,
+        }
+    }
+
+    fn is_earlier(self) -> bool {
+        self.role.starts_with("before")
+    }
+}
+
+const PREPOSITIONS: &[&str] = &[
+    "to", "with", "from", "for", "against", "of", "by", "on", "in", "at", "between", "over", "about", "toward",
+    "towards", "after", "under", "among", "as", "into",
+];
+
+fn preposition(scene: &Scene<'_>, head: usize) -> &'static str {
+    let trees = scene.trees;
+    trees
+        .children_by(head, &["case"])
+        .find_map(|p| PREPOSITIONS.iter().find(|known| **known == trees.lemma(p)).copied())
+        .unwrap_or("")
+}
+
+fn place(scene: &Scene<'_>, one: &Sourced, mention: &Mention) -> Place {
+    let trees = scene.trees;
+    let (first, last) = one.draft.content;
+    if one
+        .draft
+        .addressee
+        .as_ref()
+        .is_some_and(|heads| heads.iter().any(|&h| h == mention.head || trees.coordinated(h).contains(&mention.head)))
+    {
+        return Place::named("told");
+    }
+    // A conjunct stands where the first one stands.
+    let mut head = mention.head;
+    while trees.base_rel(head) == "conj"
+        && let Some(up) = trees.token(head).head
+        && scene.cast.at_head(up).is_some()
+    {
+        head = up;
+    }
+    let inside = |t: usize| first <= t && t <= last;
+    let rel = trees.base_rel(head);
+    if inside(mention.head) {
+        let root = (first..=last).find(|&t| trees.token(t).head.is_none_or(|h| !inside(h)) && !trees.is_punct(t));
+        let Some(root) = root else { return Place::named("inside") };
+        if head == root {
+            return Place { role: "root", preposition: preposition(scene, head) };
+        }
+        if trees.token(head).head == Some(root) {
+            return match trees.rel(head) {
+                "nsubj:pass" => Place::named("subject of passive"),
+                "nmod:poss" => Place::named("owner"),
+                _ => match rel {
+                    "nsubj" | "csubj" => Place::named("subject"),
+                    "obj" | "iobj" => Place::named("object"),
+                    "compound" | "amod" | "nmod" | "obl" => match preposition(scene, head) {
+                        "" if rel != "obl" => Place::named("owner"),
+                        preposition => Place { role: "with", preposition },
+                    },
+                    _ => Place::named("inside"),
+                },
+            };
+        }
+        // Inside of an argument of the root.
+        let mut top = head;
+        for _ in 0..12 {
+            match trees.token(top).head {
+                Some(up) if up == root || !inside(up) => break,
+                Some(up) => top = up,
+                None => break,
+            }
+        }
+        return match trees.base_rel(top) {
+            "nsubj" | "csubj" => Place::named("in subject"),
+            "obj" | "iobj" => Place::named("in object"),
+            "obl" | "nmod" => Place::named("in phrase"),
+            _ => match rel {
+                "nsubj" => Place::named("subject of clause"),
+                "obj" => Place::named("object of clause"),
+                _ => Place::named("inside"),
+            },
+        };
+    }
+    if let Some(cue) = one.draft.cue
+        && trees.token(head).head.is_some_and(|h| cue.0 <= h && h <= cue.1)
+    {
+        return match rel {
+            "obj" | "iobj" => Place::named("cue object"),
+            "obl" | "nmod" if trees.rel(head) != "nmod:poss" => {
+                Place { role: "cue with", preposition: preposition(scene, head) }
+            }
+            "nsubj" => Place::named("cue subject"),
+            _ => Place::named("cue owner"),
+        };
+    }
+    let sentence = trees.sentence_of(mention.head);
+    if sentence == trees.sentence_of(first) {
+        return Place::named(if mention.head < first { "beside, left" } else { "beside, right" });
+    }
+    match (sentence < trees.sentence_of(first), rel) {
+        (true, "nsubj") => Place::named("before, subject"),
+        (true, _) => Place::named("before"),
+        _ => Place::named("after"),
+    }
+}
