@@ -10,6 +10,7 @@ mod resolve;
 
 pub use gazetteer::{Gazetteer, NameForm};
 pub use mentions::Form;
+pub(crate) use pronouns::Antecedent;
 pub use resolve::{Actor, Cast, Mention, Resolver, slug};
 
 use serde::{Deserialize, Serialize};

@@ -1,15 +1,31 @@
-//! Whom pronouns stand for: the most salient fitting actor before them (after Lappin and Leass 1994: recency, subjects first, agreement).
+//! Whom pronouns stand for: the actors named before, weighed by recency, grammar, agreement and who spoke last.
+//!
+//! The features are those of salience models (Lappin and Leass 1994; Kennedy and Boguraev 1996); the weights of a conditional logit
+//! (McFadden 1974) over them are learned from annotated articles by `training/pronouns.py` and stand in `models/pronouns.json`.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use super::ActorKind;
-use super::mentions::{Form, RawMention};
-use super::resolve::Actor;
+use super::mentions::Form;
+use super::resolve::{Actor, Mention};
 use crate::nlp::{Part, Trees};
 
-/// Resolves pronouns once all other mentions have their actors.
-pub(super) struct Pronouns<'a> {
-    trees: &'a Trees<'a>,
-    raw: &'a [RawMention],
-    actors: &'a [Actor],
+/// The text of the weights.
+pub(crate) const TABLE: &str = include_str!("../../models/pronouns.json");
+
+static WEIGHTS: LazyLock<BTreeMap<String, f64>> = LazyLock::new(|| serde_json::from_str(TABLE).unwrap_or_default());
+
+/// Sentences before the pronoun in which its antecedent is looked for.
+const REACH: usize = 6;
+
+/// Somebody that a pronoun may stand for.
+#[derive(Debug, Clone)]
+pub(crate) struct Antecedent {
+    /// Indices of actors: one, or several that are coordinated.
+    pub actors: Vec<usize>,
+    /// What speaks for it, by name.
+    pub features: BTreeMap<String, f64>,
 }
 
 /// Number and kind that a pronoun asks for.
@@ -21,156 +37,272 @@ enum Wants {
     They,
 }
 
-impl<'a> Pronouns<'a> {
-    pub(super) fn new(trees: &'a Trees<'a>, raw: &'a [RawMention], actors: &'a [Actor]) -> Self {
-        Self { trees, raw, actors }
+impl Wants {
+    fn of(word: &str) -> Option<Self> {
+        Some(match word.to_lowercase().as_str() {
+            "he" | "him" | "his" | "himself" => Self::He,
+            "she" | "her" | "hers" | "herself" => Self::She,
+            "it" | "its" | "itself" => Self::It,
+            "they" | "them" | "their" | "theirs" | "themselves" | "both" | "some" | "many" | "all" | "others"
+            | "neither" => Self::They,
+            _ => return None,
+        })
     }
 
-    pub(super) fn resolve(&self, of: &mut [Vec<usize>]) {
-        for index in 0..self.raw.len() {
-            if self.raw[index].form != Form::Pronoun {
-                continue;
-            }
-            let word = self.trees.word(self.raw[index].head).to_lowercase();
-            let wants = match word.as_str() {
-                "he" | "him" | "his" | "himself" => Wants::He,
-                "she" | "her" | "hers" | "herself" => Wants::She,
-                "it" | "its" | "itself" => Wants::It,
-                "they" | "them" | "their" | "theirs" | "themselves" | "both" | "some" | "many" | "all" | "others"
-                | "neither" => Wants::They,
-                "who" | "which" | "that" => {
-                    of[index] = self.antecedent_of_relative(index, of);
-                    continue;
-                }
-                _ => continue,
-            };
-            of[index] = self.most_salient(index, wants, of);
+    fn name(self) -> &'static str {
+        match self {
+            Self::He | Self::She => "person",
+            Self::It => "it",
+            Self::They => "they",
         }
     }
 
-    /// "who" stands for the noun that its clause hangs on.
-    fn antecedent_of_relative(&self, index: usize, of: &[Vec<usize>]) -> Vec<usize> {
-        let mut at = Some(self.raw[index].head);
-        for _ in 0..6 {
-            let Some(here) = at else { return Vec::new() };
-            let head = self.trees.token(here).head;
-            if self.trees.rel(here) == "acl:relcl" {
-                let Some(noun) = head else { return Vec::new() };
-                return self.raw.iter().position(|m| m.head == noun).map(|m| of[m].clone()).unwrap_or_default();
-            }
-            at = head;
-        }
-        Vec::new()
-    }
-
-    fn fits(actor: &Actor, wants: Wants) -> bool {
+    fn admits(self, actor: &Actor) -> bool {
         let person = matches!(actor.kind, ActorKind::Person | ActorKind::Role);
-        match wants {
-            Wants::He => person && actor.female != Some(true),
-            Wants::She => person && actor.female != Some(false),
-            Wants::It => matches!(actor.kind, ActorKind::Country | ActorKind::Organization),
-            Wants::They => !matches!(actor.kind, ActorKind::Person),
+        match self {
+            Self::He => person && actor.female != Some(true),
+            Self::She => person && actor.female != Some(false),
+            Self::It => matches!(actor.kind, ActorKind::Country | ActorKind::Organization),
+            Self::They => actor.kind != ActorKind::Person,
         }
     }
+}
 
-    fn most_salient(&self, index: usize, wants: Wants, of: &[Vec<usize>]) -> Vec<usize> {
-        let pronoun = self.raw[index].head;
-        let sentence = self.trees.sentence_of(pronoun);
-        let possessive = self.trees.rel(pronoun) == "nmod:poss";
+/// Gives the pronouns among the mentions their actors, in text order; all other mentions have theirs already.
+pub(super) fn resolve(trees: &Trees<'_>, actors: &[Actor], mentions: &mut [Mention]) {
+    for index in 0..mentions.len() {
+        if mentions[index].form != Form::Pronoun {
+            continue;
+        }
+        let word = trees.word(mentions[index].head);
+        if matches!(word.to_lowercase().as_str(), "who" | "which" | "that") {
+            mentions[index].actors = antecedent_of_relative(trees, mentions, index);
+            continue;
+        }
         let mut best: Option<(f64, Vec<usize>)> = None;
-        for earlier in (0..index).rev() {
-            let other = &self.raw[earlier];
-            let distance = sentence - self.trees.sentence_of(other.head);
-            if distance > 4 {
-                break;
-            }
-            if of[earlier].is_empty() || other.form == Form::Adjective {
-                continue;
-            }
-            // The phrase that holds the pronoun is not its antecedent ("his adviser").
-            if other.first <= pronoun && pronoun <= other.last {
-                continue;
-            }
-            // Coordinated names answer for "they".
-            let group: Vec<usize> = if wants == Wants::They {
-                let mut all = Vec::new();
-                for head in self.trees.coordinated(other.head) {
-                    if let Some(m) = self.raw.iter().position(|m| m.head == head) {
-                        all.extend(of[m].iter().copied());
-                    }
-                }
-                all.dedup();
-                all
-            } else {
-                of[earlier].clone()
-            };
-            let plural = group.len() > 1;
-            let fits = if wants == Wants::They {
-                plural || group.iter().all(|&a| Self::fits(&self.actors[a], wants))
-            } else {
-                !plural && Self::fits(&self.actors[group[0]], wants)
-            };
-            if !fits || self.co_argument(pronoun, other.head, possessive) {
-                continue;
-            }
-            let rel = self.trees.base_rel(other.head);
-            let mut score = -(distance as f64);
-            if rel == "nsubj" {
-                score += 0.9;
-                // The subject of the main clause is what the next sentence goes on about.
-                let verb = self.trees.token(other.head).head;
-                if verb.is_some_and(|v| matches!(self.trees.base_rel(v), "root" | "parataxis")) {
-                    score += 0.3;
-                }
-            }
-            if matches!(rel, "nmod" | "compound") {
-                score -= 0.3;
-            }
-            if other.form == Form::Pronoun {
-                score += 0.1;
-            }
-            if wants == Wants::They && (plural || self.actors[group[0]].kind == ActorKind::Group) {
-                score += 0.5;
-            }
-            if wants == Wants::It && self.actors[group[0]].kind == ActorKind::Country && other.form == Form::Name {
-                score += 0.1;
-            }
-            if matches!(wants, Wants::He | Wants::She) && self.actors[group[0]].female == Some(wants == Wants::She) {
-                score += 0.2;
-            }
-            if self.actors[group[0]].kind == ActorKind::Person {
-                score += 0.9;
-            }
-            // Whoever was credited with words is spoken of further.
-            if self.trees.token(other.head).part == Part::Source {
-                score += 0.3;
-            }
-            // Pronouns in one sentence agree with each other.
-            if distance == 0
-                && self.trees.dominates(self.trees.token(pronoun).head.unwrap_or(pronoun), other.head)
-                && rel == "nsubj"
-            {
-                score += 0.2;
-            }
+        for one in antecedents(trees, actors, mentions, index) {
+            let score = score(&one.features);
             if best.as_ref().is_none_or(|(s, _)| score > *s) {
-                best = Some((score, group));
+                best = Some((score, one.actors));
             }
         }
-        best.map(|(_, group)| group).unwrap_or_default()
-    }
-
-    /// Two arguments of one verb are different persons, unless one is a possessive.
-    fn co_argument(&self, pronoun: usize, other: usize, possessive: bool) -> bool {
-        if possessive
-            || self.trees.word(pronoun).to_lowercase().ends_with("self")
-            || self.trees.word(pronoun).to_lowercase().ends_with("selves")
-        {
-            return false;
+        if let Some((_, found)) = best {
+            mentions[index].actors = found;
         }
-        let up = |t: usize| self.trees.token(t).head;
-        up(pronoun).is_some()
-            && up(pronoun) == up(other)
-            && self.trees.base_rel(other) == "nsubj"
-            && self.trees.base_rel(pronoun) != "conj"
     }
+}
+
+fn score(features: &BTreeMap<String, f64>) -> f64 {
+    features.iter().map(|(name, value)| WEIGHTS.get(name).copied().unwrap_or(0.0) * value).sum()
+}
+
+/// "who" stands for the noun that its clause hangs on.
+fn antecedent_of_relative(trees: &Trees<'_>, mentions: &[Mention], index: usize) -> Vec<usize> {
+    let mut at = Some(mentions[index].head);
+    for _ in 0..6 {
+        let Some(here) = at else { return Vec::new() };
+        let head = trees.token(here).head;
+        if trees.rel(here) == "acl:relcl" {
+            let Some(noun) = head else { return Vec::new() };
+            return mentions.iter().find(|m| m.head == noun).map(|m| m.actors.clone()).unwrap_or_default();
+        }
+        at = head;
+    }
+    Vec::new()
+}
+
+/// What is gathered of an antecedent from all its mentions within reach.
+struct Seen<'a> {
+    latest: &'a Mention,
+    count: usize,
+    named: bool,
+}
+
+/// All that the pronoun at this place in the mentions may stand for, nearest first; nothing for "I", "we", "you", "who".
+pub(crate) fn antecedents(
+    trees: &Trees<'_>,
+    actors: &[Actor],
+    mentions: &[Mention],
+    index: usize,
+) -> Vec<Antecedent> {
+    let pronoun = mentions[index].head;
+    let Some(wants) = Wants::of(trees.word(pronoun)) else { return Vec::new() };
+    let sentence = trees.sentence_of(pronoun);
+    let possessive = trees.rel(pronoun) == "nmod:poss";
+    let mut found: Vec<(Vec<usize>, Seen<'_>)> = Vec::new();
+    // Whoever was credited with words, latest first; whom the same pronoun meant last.
+    let mut speakers: Vec<&[usize]> = Vec::new();
+    let mut same_word: Option<&[usize]> = None;
+    for other in mentions[..index].iter().rev() {
+        let distance = sentence - trees.sentence_of(other.head);
+        if distance > REACH {
+            break;
+        }
+        if other.actors.is_empty() || other.form == Form::Adjective {
+            continue;
+        }
+        if trees.token(other.head).part == Part::Source && !speakers.contains(&other.actors.as_slice()) {
+            speakers.push(&other.actors);
+        }
+        if same_word.is_none() && other.form == Form::Pronoun && Wants::of(trees.word(other.head)) == Some(wants) {
+            same_word = Some(&other.actors);
+        }
+        // The phrase that holds the pronoun is not its antecedent ("his adviser").
+        if other.first <= pronoun && pronoun <= other.last || co_argument(trees, pronoun, other.head, possessive) {
+            continue;
+        }
+        let group = if wants == Wants::They { coordinated(trees, mentions, other) } else { other.actors.clone() };
+        let plural = group.len() > 1;
+        let fits = if plural { wants == Wants::They } else { wants.admits(&actors[group[0]]) };
+        if !fits {
+            continue;
+        }
+        match found.iter_mut().find(|(held, _)| *held == group) {
+            Some((_, seen)) => {
+                seen.count += 1;
+                seen.named |= other.form == Form::Name;
+            }
+            None => found.push((group, Seen { latest: other, count: 1, named: other.form == Form::Name })),
+        }
+    }
+    let only = found.len() == 1;
+    let rank = |group: &[usize]| speakers.iter().position(|s| s.iter().any(|a| group.contains(a)));
+    let credited = trees.token(pronoun).part == Part::Source;
+    let within = trees.token(pronoun).part == Part::Content;
+    let last_same = same_word.map(<[usize]>::to_vec);
+    found
+        .into_iter()
+        .enumerate()
+        .map(|(place, (group, seen))| {
+            let mut features = BTreeMap::new();
+            let class = wants.name();
+            let mut put = |name: String| {
+                features.insert(name, 1.0);
+            };
+            let latest = seen.latest;
+            let distance = sentence - trees.sentence_of(latest.head);
+            let who = &actors[group[0]];
+            put(format!("distance {distance}"));
+            put(format!("{class} distance {}", distance.min(3)));
+            put(format!("place {}", place.min(4)));
+            let role = role(trees, latest.head);
+            put(format!("latest {role}"));
+            if distance <= 1 {
+                put(format!("distance {distance} latest {role}"));
+            }
+            if trees.base_rel(pronoun) == "nsubj" {
+                put(format!("subject after {role}"));
+            }
+            if possessive {
+                put(format!("possessive after {role}"));
+            }
+            put(format!("latest {}", form(latest.form)));
+            if !seen.named {
+                put(format!("{class} never named"));
+            }
+            let kind = if group.len() > 1 { "several" } else { who.kind.as_str() };
+            put(format!("{class} {kind}"));
+            if matches!(wants, Wants::He | Wants::She) {
+                put(if who.female.is_some() { "gender known".to_owned() } else { "gender unknown".to_owned() });
+            }
+            let spoke = match rank(&group) {
+                Some(0) => "last",
+                Some(1) => "last but one",
+                Some(_) => "earlier",
+                None => "no",
+            };
+            put(format!("speaker {spoke}"));
+            let part = match (credited, within) {
+                (true, _) => "speaks",
+                (_, true) => "in content",
+                _ => "elsewhere",
+            };
+            put(format!("pronoun {part} speaker {spoke}"));
+            put(format!("pronoun {part} distance {}", distance.min(2)));
+            if trees.token(latest.head).part == Part::Content {
+                put(format!("pronoun {part} latest in content"));
+            }
+            if last_same.as_ref() == Some(&group) {
+                put("same pronoun".to_owned());
+            }
+            if only {
+                put("only".to_owned());
+            }
+            // Pronouns in one sentence agree with the subject above them.
+            if distance == 0
+                && role == "main subject"
+                && trees.dominates(trees.token(latest.head).head.unwrap_or(latest.head), pronoun)
+            {
+                put("below its verb".to_owned());
+            }
+            if block(trees, latest.head) == block(trees, pronoun) {
+                put("same paragraph".to_owned());
+            }
+            features.insert("mentions".to_owned(), (seen.count as f64).ln());
+            Antecedent { actors: group, features }
+        })
+        .collect()
+}
+
+fn block(trees: &Trees<'_>, token: usize) -> usize {
+    trees.analysis.sentences[trees.sentence_of(token)].block
+}
+
+fn form(form: Form) -> &'static str {
+    match form {
+        Form::Name => "name",
+        Form::Nominal => "noun",
+        Form::Pronoun => "pronoun",
+        Form::Adjective => "adjective",
+    }
+}
+
+fn role(trees: &Trees<'_>, head: usize) -> &'static str {
+    match trees.rel(head) {
+        "nsubj" | "nsubj:pass" => {
+            let verb = trees.token(head).head;
+            if verb.is_some_and(|v| matches!(trees.base_rel(v), "root" | "parataxis")) {
+                "main subject"
+            } else {
+                "subject"
+            }
+        }
+        "obj" | "iobj" => "object",
+        "nmod:poss" => "possessor",
+        "obl" | "obl:agent" => "oblique",
+        "nmod" | "compound" | "nmod:desc" => "modifier",
+        "conj" => "conjunct",
+        "appos" => "apposition",
+        _ => "other",
+    }
+}
+
+/// Coordinated names answer for "they" together.
+fn coordinated(trees: &Trees<'_>, mentions: &[Mention], other: &Mention) -> Vec<usize> {
+    let mut all = Vec::new();
+    for head in trees.coordinated(other.head) {
+        let from = mentions.partition_point(|m| m.first <= head);
+        let near = &mentions[from.saturating_sub(6)..(from + 6).min(mentions.len())];
+        if let Some(mention) = near.iter().find(|m| m.head == head) {
+            for &actor in &mention.actors {
+                if !all.contains(&actor) {
+                    all.push(actor);
+                }
+            }
+        }
+    }
+    if all.is_empty() { other.actors.clone() } else { all }
+}
+
+/// Two arguments of one verb are different persons, unless one is a possessive.
+fn co_argument(trees: &Trees<'_>, pronoun: usize, other: usize, possessive: bool) -> bool {
+    let word = trees.word(pronoun).to_lowercase();
+    if possessive || word.ends_with("self") || word.ends_with("selves") {
+        return false;
+    }
+    let up = |t: usize| trees.token(t).head;
+    up(pronoun).is_some()
+        && up(pronoun) == up(other)
+        && trees.base_rel(other) == "nsubj"
+        && trees.base_rel(pronoun) != "conj"
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::ActorKind;
 use super::gazetteer::{Gazetteer, fold};
 use super::mentions::{Finder, Form, RawMention};
-use super::pronouns::Pronouns;
+use super::pronouns;
 use crate::lexicon::{WordClass, Words};
 use crate::nlp::{Trees, Upos};
 use crate::ontology::Ontology;
@@ -70,6 +70,11 @@ impl Cast {
             .min_by_key(|m| m.last - m.first)
     }
 
+    /// All that the pronoun of a mention may stand for, with what speaks for each: indices of actors and features by name.
+    pub(crate) fn antecedents(&self, trees: &Trees<'_>, mention: usize) -> Vec<pronouns::Antecedent> {
+        pronouns::antecedents(trees, &self.actors, &self.mentions, mention)
+    }
+
     fn index(&mut self) {
         self.by_head = self.mentions.iter().enumerate().rev().map(|(i, m)| (m.head, i)).collect();
     }
@@ -116,7 +121,6 @@ impl Resolver {
         build.names();
         build.blocs();
         build.nominals();
-        Pronouns::new(trees, build.raw, &build.actors).resolve(&mut build.of);
         let mut cast = Cast { actors: build.actors, mentions: Vec::new(), by_head: BTreeMap::new() };
         for (mention, actors) in raw.iter().zip(build.of) {
             cast.mentions.push(Mention {
@@ -127,6 +131,7 @@ impl Resolver {
                 actors,
             });
         }
+        pronouns::resolve(trees, &cast.actors, &mut cast.mentions);
         cast.index();
         cast
     }

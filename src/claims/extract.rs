@@ -1,7 +1,7 @@
 //! From an analysed document to its claims: rules and model propose drafts, speakers are found, doubles merged, the record filled in.
 
 use crate::act::Act;
-use crate::actors::{Cast, Form, Resolver};
+use crate::actors::{Antecedent, Cast, Form, Resolver};
 use crate::corpus::Document;
 use crate::diag::Result;
 use crate::lexicon::Cues;
@@ -70,6 +70,8 @@ pub struct Evidence {
     pub signal: f32,
     /// Who could be addressed, with the features that weigh it.
     pub candidates: Vec<(ActorRef, std::collections::BTreeMap<String, f64>)>,
+    /// Whom the pronoun that names the source may stand for, with the features that weigh it; empty for other sources.
+    pub antecedents: Vec<(Vec<ActorRef>, std::collections::BTreeMap<String, f64>)>,
 }
 
 /// All that is known of a document while its claims are made.
@@ -166,11 +168,23 @@ impl Extractor {
                         .into_iter()
                         .map(|c| (recorder.actor(c.actor, Some(c.mention)), c.features))
                         .collect(),
+                    antecedents: antecedents(scene, s)
+                        .into_iter()
+                        .map(|a| (a.actors.iter().map(|&i| recorder.actor(i, None)).collect(), a.features))
+                        .collect(),
                 })
                 .collect();
         });
         out
     }
+}
+
+/// Whom the pronoun that names a source may stand for.
+fn antecedents(scene: &Scene<'_>, one: &Sourced) -> Vec<Antecedent> {
+    let place = one.mention.and_then(|(first, last)| {
+        scene.cast.mentions.iter().position(|m| m.form == Form::Pronoun && m.first == first && m.last == last)
+    });
+    place.map(|p| scene.cast.antecedents(scene.trees, p)).unwrap_or_default()
 }
 
 /// Actors that hold a stance, and the tokens that name them where they are named.
