@@ -151,6 +151,20 @@ impl Finder<'_> {
 
     /// One run of name tokens: known names in it, titles before a personal name, else a new name.
     fn run(&self, start: usize, end: usize, taken: &mut [bool], out: &mut Vec<RawMention>) {
+        // "Trump-Putin", "China-U.S.": two known names joined by a hyphen are two actors.
+        let whole = |from: usize, to: usize| {
+            let words: Vec<&str> = (from..to).map(|i| self.trees.word(i)).collect();
+            self.gazetteer.longest(&words).filter(|(length, _, _)| *length == words.len())
+        };
+        let hyphen = (start + 1..end.saturating_sub(1)).find(|&i| matches!(self.trees.word(i), "-" | "–"));
+        if let Some(hyphen) = hyphen
+            && whole(start, end).is_none()
+            && let (Some(left), Some(right)) = (whole(start, hyphen), whole(hyphen + 1, end))
+        {
+            self.known(start, hyphen, left.1, left.2, taken, out);
+            self.known(hyphen + 1, end, right.1, right.2, taken, out);
+            return;
+        }
         let mut begin = start;
         let mut roles: Vec<String> = Vec::new();
         let mut belongs = None;

@@ -119,12 +119,7 @@ struct Seen<'a> {
 }
 
 /// All that the pronoun at this place in the mentions may stand for, nearest first; nothing for "I", "we", "you", "who".
-pub(crate) fn antecedents(
-    trees: &Trees<'_>,
-    actors: &[Actor],
-    mentions: &[Mention],
-    index: usize,
-) -> Vec<Antecedent> {
+pub(crate) fn antecedents(trees: &Trees<'_>, actors: &[Actor], mentions: &[Mention], index: usize) -> Vec<Antecedent> {
     let pronoun = mentions[index].head;
     let Some(wants) = Wants::of(trees.word(pronoun)) else { return Vec::new() };
     let sentence = trees.sentence_of(pronoun);

@@ -362,14 +362,23 @@ impl Build<'_> {
         let after = if comma { last + 2 } else { last + 1 };
         let same_sentence = self.trees.sentence_tokens(head).contains(&after);
         let role = self.raw[index].kind == Some(ActorKind::Role) && same_sentence;
+        // "news agency Dogan", "a man named Luis".
+        let body =
+            self.raw[index].kind == Some(ActorKind::Organization) && same_sentence && !comma && after == head + 1;
+        let called = same_sentence && matches!(self.trees.word(head + 1), "named" | "called");
+        let after = if called && (role || body) { head + 2 } else { after };
         let follows = |m: &RawMention| {
             m.form == Form::Name
                 && m.name.is_some_and(|n| n.0 == after)
-                && (!comma || self.trees.base_rel(m.head) != "nsubj")
+                && (!comma || called || self.trees.base_rel(m.head) != "nsubj")
         };
-        let next = || if role { self.raw.iter().position(follows) } else { None };
+        let next = || if role || body { self.raw.iter().position(follows) } else { None };
         let other = up.or_else(|| self.trees.children_by(head, &["appos"]).find_map(partner)).or_else(next)?;
         let at = *self.of[other].first()?;
+        // What is called an agency is none of a person or place.
+        if body && self.actors[at].known.is_none() {
+            self.actors[at].kind = ActorKind::Organization;
+        }
         let fits = match self.raw[index].kind {
             Some(ActorKind::Role) => matches!(self.actors[at].kind, ActorKind::Person),
             Some(ActorKind::Organization) => self.actors[at].kind == ActorKind::Organization,
@@ -578,6 +587,21 @@ impl Build<'_> {
         if best.is_some() {
             return best.map(|at| vec![at]);
         }
+        // "the official", "that official" after "an EU official".
+        if definite && bloc.is_none() && role == noun {
+            let described = |earlier: usize| {
+                let &at = self.of[earlier].first()?;
+                let actor = &self.actors[at];
+                let same = self.raw[earlier].form == Form::Nominal
+                    && actor.kind == ActorKind::Role
+                    && actor.label.contains(' ')
+                    && actor.roles.iter().any(|r| r.rsplit(' ').next() == Some(noun));
+                same.then(|| vec![at])
+            };
+            if let Some(found) = (0..index).rev().take_while(|&e| self.near(e, index)).find_map(described) {
+                return Some(found);
+            }
+        }
         if former
             || role.split(' ').any(|w| matches!(w, "deputy" | "vice" | "former" | "then" | "new" | "next"))
                 && !role.starts_with("vice president")
@@ -630,6 +654,12 @@ impl Build<'_> {
             }
         }
         None
+    }
+
+    /// Whether a mention stands at most four sentences before another.
+    fn near(&self, earlier: usize, later: usize) -> bool {
+        let sentence = |i: usize| self.trees.sentence_of(self.raw[i].head);
+        sentence(later).saturating_sub(sentence(earlier)) <= 4
     }
 
     /// A label from the words of a nominal: without article, with the owner's name for "his".

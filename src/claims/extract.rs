@@ -1,7 +1,7 @@
 //! From an analysed document to its claims: rules and model propose drafts, speakers are found, doubles merged, the record filled in.
 
 use crate::act::Act;
-use crate::actors::{Antecedent, Cast, Form, Resolver};
+use crate::actors::{ActorKind, Antecedent, Cast, Form, Resolver};
 use crate::corpus::Document;
 use crate::diag::Result;
 use crate::lexicon::Cues;
@@ -352,6 +352,7 @@ impl Speakers {
         } else {
             coordinated(scene, mention.head)
         };
+        let actors = if first_person { actors } else { titled(scene, mention, actors) };
         let last = scene
             .trees
             .coordinated(mention.head)
@@ -362,6 +363,38 @@ impl Speakers {
             .unwrap_or(mention.last);
         Some((actors, Some((mention.first, last.max(mention.last)))))
     }
+}
+
+/// "Former Governor and presidential candidate Bill Weld": titles that the tree takes for persons of their own give way to the name they lead to.
+fn titled(scene: &Scene<'_>, mention: &crate::actors::Mention, actors: Vec<usize>) -> Vec<usize> {
+    let trees = scene.trees;
+    let kind = |a: usize| scene.cast.actors[a].kind;
+    if mention.form == Form::Pronoun || actors.iter().all(|&a| kind(a) == ActorKind::Person) {
+        return actors;
+    }
+    let sentence = trees.sentence_tokens(mention.head);
+    let reach = trees.coordinated(mention.head).into_iter().map(|h| trees.extent(h).1).max().unwrap_or(mention.last);
+    let from = scene.cast.mentions.partition_point(|m| m.first < mention.first);
+    // Names of persons with nothing but a noun before them.
+    let named: Vec<&crate::actors::Mention> = scene.cast.mentions[from..]
+        .iter()
+        .take_while(|m| m.first <= reach.min(sentence.end.saturating_sub(1)))
+        .filter(|m| m.form == Form::Name && m.actors.iter().all(|&a| kind(a) == ActorKind::Person))
+        .filter(|m| {
+            let before = m.first.checked_sub(1).filter(|&t| t >= mention.first && sentence.contains(&t));
+            before.is_some_and(|t| &*trees.token(t).xpos == "NN" || trees.token(t).xpos.starts_with("NNP"))
+        })
+        .collect();
+    if named.is_empty() {
+        return actors;
+    }
+    let mut out: Vec<usize> = actors.iter().copied().filter(|&a| kind(a) == ActorKind::Person).collect();
+    for &actor in named.iter().flat_map(|m| &m.actors) {
+        if !out.contains(&actor) {
+            out.push(actor);
+        }
+    }
+    out
 }
 
 /// Whether all of these actors are news outlets.
