@@ -42,10 +42,24 @@ def act_of(e, w):
     return best[1]
 
 
+def stated(kept, prob):
+    """What is left of the kept drafts where one lies inside another of the same source: as `gives_way` in src/claims/extract.rs."""
+    def gives_way(a, b):
+        x, y = a["claim"]["content"], b["claim"]["content"]
+        la, lb = x["end"] - x["start"], y["end"] - y["start"]
+        both = min(x["end"], y["end"]) - max(x["start"], y["start"])
+        if la < lb and both >= 0.9 * la: needed = 0.0
+        elif la > lb and both >= 0.9 * lb: needed = 0.1
+        else: return False
+        who = lambda e: [s["id"] for s in e["claim"]["source"]]
+        return who(a) == who(b) and prob(b) > prob(a) + needed
+    return [a for a in kept if not any(a is not b and gives_way(a, b) for b in kept)]
+
+
 def nested(scorer, docs, prob, threshold, act):
     hit = dict(found=0, who=0, stance=0); pred = gold = 0
     for g, es in docs:
-        kept = [e for e in es if prob(e) >= threshold]
+        kept = stated([e for e in es if prob(e) >= threshold], prob)
         ps = []
         for e in kept:
             p = g.prediction(e["claim"]); p["act"] = act_of(e, act); ps.append(p)

@@ -16,6 +16,9 @@ use super::record::Recorder;
 use super::rules::{Context, according_to, cue_noun, cue_verb, running_quote};
 use super::{addressee, proposals, score};
 
+/// How much surer a claim must be to displace one of the same source that holds it whole.
+const LONGER_MARGIN: f64 = 0.1;
+
 /// Finds the claims of documents. Made once, used for every document, from any number of threads.
 #[derive(Debug)]
 pub struct Extractor {
@@ -100,7 +103,9 @@ impl Extractor {
     pub fn claims(&self, document: &Document, analysis: &Analysis) -> Vec<Claim> {
         let mut claims: Vec<Claim> = Vec::new();
         self.scene(document, analysis, &mut |_, recorder, all| {
-            claims = all.iter().filter(|s| s.confidence >= score::threshold()).map(|s| recorder.claim(s)).collect();
+            let kept: Vec<&Sourced> = all.iter().filter(|s| s.confidence >= score::threshold()).collect();
+            let stated = kept.iter().filter(|s| !kept.iter().any(|other| gives_way(s, other)));
+            claims = stated.map(|s| recorder.claim(s)).collect();
         });
         claims.sort_by(|a, b| (a.content.start, a.content.end, &a.id).cmp(&(b.content.start, b.content.end, &b.id)));
         claims.dedup_by(|a, b| a.id == b.id);
@@ -538,6 +543,19 @@ fn merge(scene: &Scene<'_>, mut all: Vec<Sourced>) -> Vec<Sourced> {
     out
 }
 
+/// Of two claims of one source of which one lies inside the other, the surer is meant; the longer one only gives way to a clearly surer one.
+fn gives_way(one: &Sourced, other: &Sourced) -> bool {
+    let (a, b) = (one.draft.content, other.draft.content);
+    let length = |c: (usize, usize)| c.1 - c.0 + 1;
+    let both = shared(a, b) * 10;
+    let needed = match length(a).cmp(&length(b)) {
+        std::cmp::Ordering::Less if both >= length(a) * 9 => 0.0,
+        std::cmp::Ordering::Greater if both >= length(b) * 9 => LONGER_MARGIN,
+        _ => return false,
+    };
+    one.actors == other.actors && other.confidence > one.confidence + needed
+}
+
 /// A claim of the model whose content rules have cut into coordinated parts ("neutrality and exclusion from NATO") hands its evidence on to them.
 fn split_coordinated(all: &mut Vec<Sourced>) {
     let length = |s: &Sourced| s.draft.content.1 - s.draft.content.0 + 1;
@@ -591,9 +609,10 @@ fn own_government(scene: &Scene<'_>, mut all: Vec<Sourced>) -> Vec<Sourced> {
         let own = all[inner].actors == all[outer].actors
             || all[inner].actors.iter().all(|&i| {
                 let label = actor(i).label.as_str();
-                all[outer].actors.iter().any(|&o| {
-                    actor(o).bloc.as_deref() == Some(label) && actor(o).kind != crate::actors::ActorKind::Group
-                })
+                all[outer]
+                    .actors
+                    .iter()
+                    .any(|&o| actor(o).bloc.as_deref() == Some(label) && actor(o).kind != ActorKind::Group)
             });
         if !own {
             continue;

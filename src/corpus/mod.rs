@@ -14,5 +14,5 @@ mod read;
 mod record;
 
 pub use document::{Block, BlockKind, Document, Metadata};
-pub use layout::blocks;
+pub use layout::{blocks, interruptions};
 pub use read::{Format, ReadOptions, read_paths, read_stream};

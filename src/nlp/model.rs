@@ -17,7 +17,7 @@ use super::tokens::tokens;
 use super::weights::{Bytes, Weights};
 use super::windows::{Part, Pieces, pack, parts, window};
 use super::wordpiece::Vocabulary;
-use crate::corpus::{BlockKind, Document};
+use crate::corpus::{BlockKind, Document, interruptions};
 use crate::diag::{Error, Result};
 use crate::span::Span;
 
@@ -135,7 +135,7 @@ impl Model {
                 continue;
             }
             let text = block.span.of(&document.text);
-            let cut = tokens(text);
+            let cut = uninterrupted(text);
             let base = spans.len();
             for range in sentences(text, &cut) {
                 found.push(Part { tokens: base + range.start..base + range.end, block: number });
@@ -240,6 +240,18 @@ impl Model {
 }
 
 /// The kind that a label of the entity head stands for.
+/// The tokens of a paragraph; what a page's scripts put into it is passed over.
+fn uninterrupted(text: &str) -> Vec<Span> {
+    let mut out = Vec::new();
+    let mut from = 0;
+    let holes = interruptions(text);
+    for (start, end) in holes.iter().map(|h| (h.start, h.end)).chain([(text.len(), text.len())]) {
+        out.extend(tokens(&text[from..start]).iter().map(|span| Span::new(from + span.start, from + span.end)));
+        from = end;
+    }
+    out
+}
+
 pub(super) fn entity(name: &str) -> Option<EntityKind> {
     Some(match name {
         "none" => return None,

@@ -7,8 +7,11 @@ mod bullets;
 mod credits;
 mod dateline;
 mod debris;
+mod interruptions;
 mod lines;
 mod shape;
+
+pub use self::interruptions::interruptions;
 
 use self::debris::Role;
 use self::shape::{Ending, Shape};
