@@ -4,7 +4,9 @@
     cargo test --test it -- --ignored export::samples      # writes target/samples
     python3 tests/external/check_files.py target/samples
 
-Needs (each is skipped, and said so, where it is missing): pip packages networkx, igraph, lxml, pandas; the commands dot and rsvg-convert.
+Needs (each is skipped, and said so, where it is missing): pip packages networkx, igraph, lxml, pandas, pyarrow; the commands dot, rsvg-convert
+and Rscript with the packages igraph and network. DEMARCHE_SCHEMAS may name a folder with the published schemas to validate against: gexf.rng with
+viz.rng and dynamics.rng beside it (https://github.com/gephi/gexf, branch gh-pages, folder 1.3) and graphml.xsd. They are not ours to copy.
 Ends with 1 if a check failed, 0 otherwise; skipped checks are counted in the last line.
 """
 
@@ -12,6 +14,7 @@ import csv
 import io
 import json
 import math
+import os
 import pathlib
 import re
 import shutil
@@ -55,6 +58,9 @@ def main(folder):
             one(folder, name, kind, networkx, igraph, pandas, dot, rsvg)
         if networkx:
             measures(folder, kind, networkx)
+    schemas(folder)
+    in_r(folder)
+    windows(folder)
     claims = [json.loads(line) for line in (folder / "claims.jsonl").read_text("utf-8").splitlines()]
     table = rows(folder / "claims.csv")
     check("claims.csv", [c["id"] for c in claims] == [r["id"] for r in table] and
@@ -72,7 +78,7 @@ def one(folder, name, kind, networkx, igraph, pandas, dot, rsvg):
         check("special characters", {"Ana \"Nan\" Sorel", "Sister Agnes & Partners", "Ygritte Åsen", "Widow's Reach"} <= set(labels.values()), labels)
 
     # XML that is well formed, with the declared encoding.
-    for extension in ["svg", "graphml", "yed.graphml", "visone.graphml", "gexf"]:
+    for extension in ["svg", "matrix.svg", "timeline.svg", "graphml", "yed.graphml", "visone.graphml", "gexf"]:
         try:
             ElementTree.fromstring(path(extension).read_bytes())
             check(f"{name}.{extension} is XML", True)
@@ -161,12 +167,6 @@ def one(folder, name, kind, networkx, igraph, pandas, dot, rsvg):
     short = ["document_title", "document_source", "person", "organization", "concept", "addressee"]
     check(f"{name}.rdna.csv", all(len(r[c]) < 191 for r in table for c in short) and
           all(0 == int(r["start_position"]) < int(r["stop_position"]) == len(r["text"].encode("utf-16-le")) // 2 for r in table))
-    if shutil.which("Rscript"):
-        done = subprocess.run(["Rscript", "-e", f"invisible(parse('{path('rdna.R')}'))"], capture_output=True, text=True)
-        check(f"{name}.rdna.R parses", done.returncode == 0, done.stderr[:300])
-    elif "command Rscript" not in skipped:
-        skipped.append("command Rscript")
-
     mermaid = path("mmd").read_text("utf-8")
     check(f"{name}.mmd", mermaid.startswith("flowchart LR\n") and mermaid.count("linkStyle") <= 80 and len(mermaid) < 50_000)
 
@@ -176,8 +176,55 @@ def one(folder, name, kind, networkx, igraph, pandas, dot, rsvg):
         drawn = done.stdout
         check(f"{name}.dot edges", drawn.count('class="edge"') == size[1] and drawn.count('class="node"') == size[0])
     if rsvg:
-        done = subprocess.run([rsvg, str(path("svg"))], capture_output=True)
-        check(f"{name}.svg in librsvg", done.returncode == 0 and done.stdout, done.stderr[:300])
+        for extension in ["svg", "matrix.svg", "timeline.svg"]:
+            done = subprocess.run([rsvg, str(path(extension))], capture_output=True)
+            check(f"{name}.{extension} in librsvg", done.returncode == 0 and done.stdout, done.stderr[:300])
+
+
+def schemas(folder):
+    """GEXF and GraphML by the schemas of those who made the formats."""
+    at, etree = os.environ.get("DEMARCHE_SCHEMAS"), module("lxml.etree")
+    if not at or not etree:
+        skipped.append("published schemas of GEXF and GraphML (DEMARCHE_SCHEMAS)")
+        return
+    etree = etree.etree
+    for name, extension, kind in [("gexf.rng", "gexf", etree.RelaxNG), ("graphml.xsd", "graphml", etree.XMLSchema)]:
+        if not (pathlib.Path(at) / name).exists():
+            skipped.append(name)
+            continue
+        schema = kind(etree.parse(str(pathlib.Path(at) / name)))
+        for path in sorted(folder.glob(f"*.{extension}")):
+            if path.name.count(".") > 1:
+                continue  # the flavours of yEd and visone extend GraphML
+            tree = etree.parse(str(path))
+            check(f"{path.name} by {name}", schema.validate(tree), str(schema.error_log)[:300])
+            tree.getroot().append(etree.Element("{http://example.org}stray"))
+            check(f"{name} notices a fault", not schema.validate(tree))
+
+
+def in_r(folder):
+    if not shutil.which("Rscript"):
+        skipped.append("command Rscript")
+        return
+    names = KINDS + [f"empty-{kind}" for kind in KINDS]
+    script = pathlib.Path(__file__).with_name("check_r.R")
+    done = subprocess.run(["Rscript", str(script), str(folder), *names], capture_output=True, text=True)
+    skipped.extend(line.removeprefix("SKIPPED: ").strip() for line in done.stdout.splitlines() if line.startswith("SKIPPED"))
+    check("files in R", done.returncode == 0, (done.stdout + done.stderr)[-600:])
+
+
+def windows(folder):
+    """The weights over time of a file with windows, and its table."""
+    table = rows(folder / "windows.csv")
+    g = "{http://gexf.net/1.3}"
+    gexf = ElementTree.parse(folder / "windows.gexf").getroot()
+    spells = [(s.get("start"), s.get("end")) for e in gexf.iter(f"{g}edge") for s in e.iter(f"{g}spell")]
+    check("windows.gexf spells", set(spells) <= {(r["from"], r["until"]) for r in table}, spells[:3])
+    for row in table:
+        edges = [e for e in gexf.iter(f"{g}edge") if any(s.get("start") == row["from"] for s in e.iter(f"{g}spell"))]
+        check(f"windows.gexf {row['from']}", len(edges) == int(row["edges"]), (len(edges), row))
+        check(f"windows.gexf weights {row['from']}", all(
+            any(v.get("for") == "weight_over_time" and v.get("start") == row["from"] for v in e.iter(f"{g}attvalue")) for e in edges))
 
 
 def balanced(script):

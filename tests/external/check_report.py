@@ -58,13 +58,15 @@ def main(page_file, shots):
         check("filter by actor and part", sources and all(actor in s.split(" ") for s in sources), sources[:3])
         page.click("#filters button[type=reset]")
         page.wait_for_timeout(100)
-        day = page.eval_on_selector(".claim[data-date]:not([data-date=''])", "c => c.dataset.date")
-        page.fill("input[name=from]", day)
-        page.fill("input[name=until]", day)
-        days = page.eval_on_selector_all(".claim:not([hidden])", "list => list.map(c => c.dataset.date)")
-        check("filter by date", days and set(days) == {day}, days[:3])
-        page.click("#filters button[type=reset]")
-        page.wait_for_timeout(100)
+        dated = page.query_selector(".claim[data-date]:not([data-date=''])")
+        if dated:  # articles may be without a date
+            day = dated.evaluate("c => c.dataset.date")
+            page.fill("input[name=from]", day)
+            page.fill("input[name=until]", day)
+            days = page.eval_on_selector_all(".claim:not([hidden])", "list => list.map(c => c.dataset.date)")
+            check("filter by date", days and set(days) == {day}, days[:3])
+            page.click("#filters button[type=reset]")
+            page.wait_for_timeout(100)
 
         # Keyboard: into the form, choose, back.
         page.focus("select[name=issue]")
