@@ -133,8 +133,6 @@ pub fn compare(old: &[Claim], new: &[Claim], measures: bool) -> Diff {
             };
             put(b[j].content.start, 1, changed);
         }
-        let rest =
-            |flags: &[bool]| flags.iter().enumerate().filter(|(_, free)| **free).map(|(n, _)| n).collect::<Vec<_>>();
         for (claim, _) in a.iter().zip(left).filter(|(_, free)| *free) {
             put(claim.content.start, 0, Difference::Vanished { claim: (*claim).clone() });
         }

@@ -71,7 +71,7 @@ impl Default for ReadOptions {
 /// `published`, `publisher` and `language`; what it says goes before what the article says of itself.
 /// In folders, hidden files and those called `README`, `LICENSE` or `CHANGELOG` are passed over.
 ///
-/// What cannot be used is left out and named in a diagnostic, and the rest goes on. Documents come in the order of `paths`, each text once.
+/// What cannot be used is left out and named in a diagnostic, and the rest goes on. Documents come in the order of `paths`, each text once for each outlet and address that it has.
 ///
 /// # Example
 /// ```
@@ -112,8 +112,8 @@ struct Reader<'a> {
     options: &'a ReadOptions,
     documents: Vec<Document>,
     notes: Vec<Diagnostic>,
-    /// Where each text was read first, by its hash.
-    seen: BTreeMap<String, String>,
+    /// Where each text was read first, by its hash and by who published it at which address.
+    seen: BTreeMap<(String, Option<String>, Option<String>), String>,
 }
 
 impl<'a> Reader<'a> {
@@ -391,11 +391,16 @@ impl<'a> Reader<'a> {
         {
             return self.note(at, format!("in another language than English: {language}"), "translate it first");
         }
-        match self.seen.get(&document.sha256).cloned() {
+        let key = (document.sha256.clone(), document.metadata.publisher.clone(), document.metadata.url.clone());
+        match self.seen.get(&key).cloned() {
             Some(first) if first == at => {}
-            Some(first) => self.doubt(at, format!("the same text as `{first}`"), "each text is read once"),
+            Some(first) => self.doubt(
+                at,
+                format!("the same text as `{first}`"),
+                "each text is read once; from another outlet or address it is a further publication",
+            ),
             None => {
-                self.seen.insert(document.sha256.clone(), at.to_owned());
+                self.seen.insert(key, at.to_owned());
                 self.documents.push(document);
             }
         }

@@ -1,4 +1,5 @@
-//! Rules: what follows from the claims, written as SPARQL CONSTRUCT queries in `ontology/rules/`, kept in a graph of its own.
+//! Rules: what follows from the claims, written as SPARQL CONSTRUCT queries in `ontology/rules/`, kept in a graph of its own, together with the
+//! links between claims that articles copied ([`super::wire`]).
 //!
 //! A direct edge (`dm:rejects` and the like) rests on plain claims only; what was negated, hedged, conditional or reported by another
 //! is counted on the `dm:Relation`, where a reader sees it.
@@ -7,7 +8,7 @@ use oxigraph::model::{GraphName, Quad};
 use oxigraph::sparql::{QueryResults, SparqlEvaluator};
 use oxigraph::store::Store;
 
-use super::iri;
+use super::{iri, wire};
 use crate::diag::{Error, Result};
 
 /// The rules in the order in which they run: name and query. A later rule sees what an earlier one made.
@@ -22,6 +23,8 @@ pub(super) fn run(data: &Store) -> Result<()> {
     let graph = iri::derived_graph();
     let storage = |e: oxigraph::store::StorageError| Error::invalid("store", "derived graph", e.to_string());
     data.clear_graph(&graph).map_err(storage)?;
+    let copies = wire::quads(data).map_err(storage)?;
+    data.extend(copies).map_err(storage)?;
     for (name, query) in RULES {
         let quads = apply(data, name, query)?;
         let mut transaction = data.start_transaction().map_err(storage)?;
@@ -33,7 +36,7 @@ pub(super) fn run(data: &Store) -> Result<()> {
 
 /// What the rules give in a store where they have run: the same again, if it is whole.
 pub(super) fn quads(data: &Store) -> Result<Vec<Quad>> {
-    let mut quads = Vec::new();
+    let mut quads = wire::quads(data).map_err(|e| Error::invalid("store", "derived graph", e.to_string()))?;
     for (name, query) in RULES {
         quads.append(&mut apply(data, name, query)?);
     }

@@ -33,6 +33,13 @@ pub fn article(document: &str) -> NamedNode {
     thing("article", &[document])
 }
 
+/// An article's text as one outlet published it at one address; either may be empty, which is unknown.
+pub fn publication(document: &str, publisher: &str, address: &str) -> NamedNode {
+    use sha2::Digest as _;
+    let hash = crate::span::hex(&sha2::Sha256::digest(format!("{publisher}\n{address}"))[..6]);
+    thing("publication", &[document, &hash])
+}
+
 /// The named graph that holds all that is known from the article.
 ///
 /// ```
@@ -129,6 +136,13 @@ pub fn report(claim: &str, order: usize) -> NamedNode {
 /// A stretch of an article's text, in code points.
 pub fn span(document: &str, start: usize, end: usize) -> NamedNode {
     thing("span", &[document, &format!("{start}-{end}")])
+}
+
+/// The document and the offsets of a span; `None` for another thing.
+pub(super) fn span_parts(span: &NamedNode) -> Option<(String, usize, usize)> {
+    let (document, place) = span.as_str().strip_prefix(ID_BASE)?.strip_prefix("span/")?.split_once('/')?;
+    let (start, end) = place.split_once('-')?;
+    Some((document.to_owned(), start.parse().ok()?, end.parse().ok()?))
 }
 
 /// Selector of a span by its offsets.

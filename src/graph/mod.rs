@@ -26,6 +26,7 @@ mod dump;
 mod quads;
 mod store;
 mod verify;
+mod wire;
 
 pub use disk::{Entry, FORMAT, Manifest};
 pub use dump::write;

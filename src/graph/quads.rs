@@ -45,7 +45,7 @@ impl Default for Run {
 /// A claim of another document, two claims with one id, or a span whose words are not the text's: the message names claim and span.
 pub fn article_quads(document: &Document, claims: &[Claim], run: &Run) -> Result<Vec<Quad>> {
     let corrected = Corrected { claims: claims.to_vec(), dropped: Vec::new() };
-    corrected_quads(&reference(document), &document.text, &corrected, run)
+    corrected_quads(&[reference(document)], &document.text, &corrected, run)
 }
 
 /// What claims say of their document.
@@ -63,15 +63,19 @@ pub(super) fn reference(document: &Document) -> DocumentRef {
     }
 }
 
-/// As [`article_quads`], with what was changed about the claims.
+/// As [`article_quads`], with all publications of the text, the first of which gives the article its facts, and with what was changed about the claims.
 pub(super) fn corrected_quads(
-    document: &DocumentRef,
+    publications: &[DocumentRef],
     text: &str,
     corrected: &Corrected,
     run: &Run,
 ) -> Result<Vec<Quad>> {
+    let Some(document) = publications.first() else { return Ok(Vec::new()) };
     let mut writer = Writer::new(document, text);
     writer.article(document, run);
+    for publication in publications {
+        writer.publication(publication);
+    }
     let mut seen = std::collections::BTreeSet::new();
     for claim in &corrected.claims {
         if claim.document.id != document.id {
@@ -177,19 +181,8 @@ impl<'a> Writer<'a> {
         self.put(&article, other::TYPE, dm::ARTICLE.into_owned());
         self.put(&article, other::TYPE, other::S_NEWS_ARTICLE.into_owned());
         self.put_text(&article, other::IDENTIFIER, Some(&document.id));
-        self.put_text(&article, other::TITLE, document.title.as_deref());
-        self.put_text(&article, other::PUBLISHER, document.publisher.as_deref());
         self.put_text(&article, other::LANGUAGE, document.language.as_deref());
-        self.put_text(&article, dm::PATH, document.path.as_deref());
-        if let Some(published) = &document.published {
-            self.put(&article, other::ISSUED, dates::literal(published));
-        }
-        if let Some(address) = &document.url {
-            match iri::outside(address) {
-                Some(page) => self.put(&article, other::REFERENCES, page),
-                None => self.put_text(&article, other::REFERENCES, Some(address)),
-            }
-        }
+        self.facts(&article, document);
 
         let text = iri::text(self.id);
         self.put(&text, other::TYPE, dm::TEXT.into_owned());
@@ -206,6 +199,31 @@ impl<'a> Writer<'a> {
         self.put_text(&activity, other::S_SOFTWARE_VERSION, Some(&run.version));
         self.put_text(&activity, dm::MODEL_HASH, run.model.as_deref());
         self.put_text(&activity, dm::RULES_HASH, run.rules.as_deref());
+    }
+
+    /// The text as one outlet published it.
+    fn publication(&mut self, document: &DocumentRef) {
+        let place = [&document.publisher, &document.url].map(|part| part.as_deref().unwrap_or_default());
+        let node = iri::publication(self.id, place[0], place[1]);
+        self.put(&iri::article(self.id), dm::PUBLICATION_OF, node.clone());
+        self.put(&node, other::TYPE, dm::PUBLICATION.into_owned());
+        self.facts(&node, document);
+    }
+
+    /// Who published it, when, where, under which headline, and where it was read.
+    fn facts(&mut self, node: &NamedNode, document: &DocumentRef) {
+        self.put_text(node, other::TITLE, document.title.as_deref());
+        self.put_text(node, other::PUBLISHER, document.publisher.as_deref());
+        self.put_text(node, dm::PATH, document.path.as_deref());
+        if let Some(published) = &document.published {
+            self.put(node, other::ISSUED, dates::literal(published));
+        }
+        if let Some(address) = &document.url {
+            match iri::outside(address) {
+                Some(page) => self.put(node, other::REFERENCES, page),
+                None => self.put_text(node, other::REFERENCES, Some(address)),
+            }
+        }
     }
 
     fn claim(&mut self, claim: &Claim) -> Result<()> {

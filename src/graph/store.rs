@@ -38,6 +38,8 @@ pub enum Change {
     Added,
     /// The article was there with other content.
     Replaced,
+    /// The article was there, from another outlet or address: the text has one publication more.
+    Published,
     /// The article was there.
     Removed,
     /// Nothing changed.
@@ -57,12 +59,51 @@ pub struct Size {
     pub quads: usize,
 }
 
-/// What was extracted from an article, before any correction.
+/// What was extracted from an article as one outlet published it, before any correction.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-struct Extracted {
+struct Publication {
     run: Run,
     document: DocumentRef,
     claims: Vec<Claim>,
+}
+
+/// What was extracted from one text: by each outlet that published it, in order. The first stands for all.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+struct Extracted(Vec<Publication>);
+
+impl Extracted {
+    fn documents(&self) -> Vec<DocumentRef> {
+        self.0.iter().map(|publication| publication.document.clone()).collect()
+    }
+
+    fn corrected(&self, corrections: &Corrections) -> Corrected {
+        let claims = self.0.first().map(|first| first.claims.as_slice()).unwrap_or_default();
+        corrections.apply(&self.documents(), claims)
+    }
+
+    /// Puts a publication in the place of the one that was read from the same path, or that the same outlet has at the same address; of two read from
+    /// different paths that say the same outlet and address, the one that comes first in order stays. Returns whether it is new.
+    fn put(&mut self, new: Publication) -> bool {
+        let path = |it: &Publication| it.document.path.clone();
+        let outlet = |it: &Publication| (it.document.publisher.clone(), it.document.url.clone());
+        let before = self.0.len();
+        self.0.retain(|old| path(old).is_none() || path(old) != path(&new));
+        let same = self.0.iter().position(|old| outlet(old) == outlet(&new));
+        match same {
+            Some(at) if path(&self.0[at]).is_some() && path(&new).is_some() && rank(&self.0[at]) < rank(&new) => {}
+            Some(at) => self.0[at] = new,
+            None => self.0.push(new),
+        }
+        self.0.sort_by_cached_key(rank);
+        self.0.len() > before
+    }
+}
+
+/// The order of publications: the earliest first, and what is known before what is not.
+fn rank(it: &Publication) -> [(bool, Option<String>); 5] {
+    let document = &it.document;
+    let fields = [&document.published, &document.publisher, &document.url, &document.title, &document.path];
+    fields.map(|field| (field.is_none(), field.clone()))
 }
 
 /// A decision that nothing in the store follows.
@@ -180,8 +221,9 @@ impl Store {
         self.folder.as_ref().map(Folder::path)
     }
 
-    /// Adds an article with its claims as extracted, or puts it in the place of the article with the same id. The store's decisions are applied to
-    /// the claims. Adding the same again changes nothing.
+    /// Adds an article with its claims as extracted. An article is its text: the same text from another outlet or address is a further publication of
+    /// it, and from the same path or address takes the place of what is there. The store's decisions are applied to the claims. Adding the same again
+    /// changes nothing.
     ///
     /// # Errors
     ///
@@ -194,43 +236,68 @@ impl Store {
         // Whoever made them may have them in any order.
         let mut claims = claims.to_vec();
         claims.sort_by(|a, b| (a.content.start, a.content.end, &a.id).cmp(&(b.content.start, b.content.end, &b.id)));
-        let extracted = Extracted { run: run.clone(), document: reference(document), claims };
-        let known = self.articles.contains(&document.id);
-        if known && self.held(&extracted)? {
+        let id = &document.id;
+        let known = self.articles.contains(id);
+        let before = if known { self.extracted(id)? } else { None };
+        let mut extracted = before.clone().unwrap_or(Extracted(Vec::new()));
+        let further = extracted.put(Publication { run: run.clone(), document: reference(document), claims });
+        if before.as_ref() == Some(&extracted) {
             return Ok(Change::None);
         }
         self.put(&extracted, &document.text)?;
-        self.articles.insert(document.id.clone());
-        self.changed.insert(document.id.clone());
-        self.extracted.insert(document.id.clone(), extracted);
+        self.articles.insert(id.clone());
+        self.changed.insert(id.clone());
+        self.extracted.insert(id.clone(), extracted);
         self.stale = true;
-        Ok(if known { Change::Replaced } else { Change::Added })
+        Ok(match (known, before) {
+            (false, _) => Change::Added,
+            (true, Some(_)) if further => Change::Published,
+            (true, _) => Change::Replaced,
+        })
     }
 
-    /// Whether exactly this was extracted from the article that the store holds.
-    fn held(&self, new: &Extracted) -> Result<bool> {
-        let id = &new.document.id;
-        if let Some(old) = self.extracted.get(id) {
-            return Ok(old == new);
+    /// Takes out the publications of an article that were read from a path, or stand at an address, that `gone` tells; with the last of them goes the
+    /// article.
+    ///
+    /// # Errors
+    ///
+    /// As [`Store::claims`].
+    pub fn withdraw(&mut self, article: &str, gone: impl Fn(&str) -> bool) -> Result<Change> {
+        let places = self.places_of(article)?;
+        let hit = |places: &Vec<String>| places.iter().any(|place| gone(place));
+        match places.iter().filter(|places| hit(places)).count() {
+            0 => return Ok(Change::None),
+            all if all == places.len() => return self.remove(article),
+            _ => {}
         }
-        let Some(entry) = self.manifest.extracted.get(id).filter(|_| !self.changed.contains(id)) else {
-            return Ok(false);
-        };
-        Ok(Folder::entry(&Folder::article_stem(id), "json", &to_json(new)?) == *entry)
+        let mut extracted = self.needed(article)?;
+        let places = |it: &Publication| [it.document.path.clone(), it.document.url.clone()];
+        extracted.0.retain(|publication| !places(publication).iter().flatten().any(|place| gone(place)));
+        let text = self.text(article)?;
+        self.put(&extracted, &text)?;
+        self.changed.insert(article.to_owned());
+        self.extracted.insert(article.to_owned(), extracted);
+        self.stale = true;
+        Ok(Change::Removed)
     }
 
     /// Puts the article's graph, corrected, in the place of what was there.
     fn put(&self, extracted: &Extracted, text: &str) -> Result<()> {
-        let document = &extracted.document;
-        let corrected = self.corrections.apply(std::slice::from_ref(document), &extracted.claims);
-        let quads = corrected_quads(document, text, &corrected, &extracted.run)?;
+        let quads = self.quads_of(extracted, text)?;
+        let Some(first) = extracted.0.first() else { return Ok(()) };
+        let id = &first.document.id;
         let replaced = (|| {
             let mut transaction = self.data.start_transaction()?;
-            transaction.clear_graph(GraphNameRef::from(&iri::article_graph(&document.id)))?;
+            transaction.clear_graph(GraphNameRef::from(&iri::article_graph(id)))?;
             transaction.extend(&quads);
             transaction.commit()
         })();
-        replaced.map_err(|e| trouble(&document.id, &e))
+        replaced.map_err(|e| trouble(id, &e))
+    }
+
+    fn quads_of(&self, extracted: &Extracted, text: &str) -> Result<Vec<Quad>> {
+        let Some(first) = extracted.0.first() else { return Ok(Vec::new()) };
+        corrected_quads(&extracted.documents(), text, &extracted.corrected(&self.corrections), &first.run)
     }
 
     /// What was extracted from an article of the store; `None` where an older version stored it without.
@@ -271,14 +338,12 @@ impl Store {
         let mut different = Vec::new();
         for id in &self.articles {
             let extracted = self.needed(id)?;
-            let documents = std::slice::from_ref(&extracted.document);
-            if corrections.apply(documents, &extracted.claims) != self.corrections.apply(documents, &extracted.claims) {
-                different.push(extracted);
+            if extracted.corrected(&corrections) != extracted.corrected(&self.corrections) {
+                different.push((id.clone(), extracted));
             }
         }
         self.corrections = corrections;
-        for extracted in different {
-            let id = extracted.document.id.clone();
+        for (id, extracted) in different {
             let text = self.text(&id)?;
             self.put(&extracted, &text)?;
             self.extracted.insert(id.clone(), extracted);
@@ -318,8 +383,7 @@ impl Store {
     ///
     /// As [`Store::claims`].
     pub fn corrected(&self, article: &str) -> Result<Corrected> {
-        let extracted = self.needed(article)?;
-        Ok(self.corrections.apply(std::slice::from_ref(&extracted.document), &extracted.claims))
+        Ok(self.needed(article)?.corrected(&self.corrections))
     }
 
     /// The decisions that change nothing in this store, each with the reason.
@@ -340,7 +404,8 @@ impl Store {
             let mut why = None;
             for id in &self.articles {
                 let extracted = self.needed(id)?;
-                why = self.corrections.why_not(n, std::slice::from_ref(&extracted.document), &extracted.claims);
+                let claims = extracted.0.first().map(|first| first.claims.as_slice()).unwrap_or_default();
+                why = self.corrections.why_not(n, &extracted.documents(), claims);
                 if why.is_some() {
                     break;
                 }
@@ -428,8 +493,7 @@ impl Store {
     /// What the graph of an article must hold; `None` where an older version stored it without its claims as extracted.
     pub(super) fn due_quads(&self, id: &str) -> Result<Option<Vec<Quad>>> {
         let Some(extracted) = self.extracted(id)? else { return Ok(None) };
-        let corrected = self.corrections.apply(std::slice::from_ref(&extracted.document), &extracted.claims);
-        corrected_quads(&extracted.document, &self.text(id)?, &corrected, &extracted.run).map(Some)
+        self.quads_of(&extracted, &self.text(id)?).map(Some)
     }
 
     /// What the graphs of actors, issues, tools and decisions must hold.
@@ -449,24 +513,34 @@ impl Store {
         self.articles.iter().map(String::as_str)
     }
 
-    /// Where each article comes from: paths first, then addresses, by id of the article.
-    pub fn places(&self) -> Result<BTreeMap<String, Vec<String>>> {
-        let mut out: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        for id in &self.articles {
-            let article = iri::article(id);
-            let mut places = Vec::new();
-            for property in [dm::PATH, other::REFERENCES] {
-                for quad in self.data.quads_for_pattern(Some((&article).into()), Some(property), None, None) {
-                    match quad.map_err(|e| trouble(id, &e))?.object {
-                        Term::Literal(literal) => places.push(literal.value().to_owned()),
-                        Term::NamedNode(node) => places.push(node.into_string()),
-                        Term::BlankNode(_) => {}
-                    }
-                }
-            }
-            out.insert(id.clone(), places);
+    /// Where each article comes from: the paths and addresses of its publications, by id of the article.
+    pub fn places(&self) -> Result<BTreeMap<String, Vec<Vec<String>>>> {
+        self.articles.iter().map(|id| Ok((id.clone(), self.places_of(id)?))).collect()
+    }
+
+    fn places_of(&self, id: &str) -> Result<Vec<Vec<String>>> {
+        let values = |node: &NamedNode, property| -> Result<Vec<Term>> {
+            let quads = self.data.quads_for_pattern(Some(node.into()), Some(property), None, None);
+            quads.map(|quad| Ok(quad.map_err(|e| trouble(node.as_str(), &e))?.object)).collect()
+        };
+        let text = |term: Term| match term {
+            Term::Literal(literal) => Some(literal.value().to_owned()),
+            Term::NamedNode(node) => Some(node.into_string()),
+            Term::BlankNode(_) => None,
+        };
+        let mut nodes: Vec<String> =
+            values(&iri::article(id), dm::PUBLICATION_OF)?.into_iter().filter_map(text).collect();
+        if nodes.is_empty() && self.articles.contains(id) {
+            nodes.push(iri::article(id).into_string());
         }
-        Ok(out)
+        nodes.sort_unstable();
+        let places = |node: String| {
+            let node = NamedNode::new_unchecked(node);
+            let mut places = values(&node, dm::PATH)?;
+            places.append(&mut values(&node, other::REFERENCES)?);
+            Ok(places.into_iter().filter_map(text).collect())
+        };
+        nodes.into_iter().map(places).collect()
     }
 
     /// The files that hold the last committed state, with their hashes; empty for a store in memory.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::model::{Edge, Network, Node, NodeKind, Relation};
-use super::options::{Kind, Level, Options};
+use super::options::{Copies, Kind, Level, Options};
 use super::sides;
 use super::statement::{Actor, Issue, Statement};
 use super::units::units;
@@ -68,7 +68,45 @@ fn select(statements: &[Statement], options: &Options, notes: &mut Vec<String>) 
     notes.extend(dropped.into_iter().map(|(why, count)| format!("Not counted: {} {why}.", plural(count, "statement"))));
     kept.sort_by(|a, b| order(a).cmp(&order(b)));
     kept.dedup_by(|a, b| a.claim == b.claim && a.article.id == b.article.id);
+    let before = kept.len();
+    let kept = without_copies(kept, options.copies);
+    if options.copies == Copies::Once && kept.len() < before {
+        let copies = plural(before - kept.len(), "statement");
+        notes.push(format!("Not counted: {copies} that an earlier article has in the same words."));
+    }
     kept
+}
+
+/// The statements with their copies counted as told; the first in order stands for them.
+fn without_copies(statements: Vec<Statement>, copies: Copies) -> Vec<Statement> {
+    let mut seen = BTreeSet::new();
+    let mut out = Vec::new();
+    for statement in statements {
+        let original = statement.copy_of.clone().unwrap_or_else(|| statement.claim.clone());
+        match copies {
+            Copies::Each => out.push(statement),
+            Copies::Once => {
+                if seen.insert((original, None)) {
+                    out.push(statement);
+                }
+            }
+            Copies::Outlet => {
+                let outlets: Vec<Option<String>> = match statement.outlets.as_slice() {
+                    [] => vec![statement.article.publisher.clone()],
+                    outlets => outlets.iter().cloned().map(Some).collect(),
+                };
+                for outlet in outlets {
+                    if seen.insert((original.clone(), outlet.clone())) {
+                        let mut one = statement.clone();
+                        one.outlets = outlet.iter().cloned().collect();
+                        one.article.publisher = outlet;
+                        out.push(one);
+                    }
+                }
+            }
+        }
+    }
+    out
 }
 
 fn order(statement: &Statement) -> (Option<&str>, &str, usize, usize, &str) {
@@ -214,14 +252,20 @@ impl<'a> Builder<'a> {
             if !self.takes(statement.act, &Act::ALL) {
                 continue;
             }
-            let name = statement.article.publisher.clone().unwrap_or_else(|| "unknown outlet".to_owned());
-            let id = format!("outlet:{}", slug(&name));
-            let Some(outlet) = self.node(Node { id, label: name, kind: NodeKind::Outlet, bloc: None, count: 0 }) else {
-                continue;
-            };
-            for actor in self.actors(&statement.source) {
-                let tie = (outlet.clone(), actor, Relation::Quotes);
-                self.ties.entry(tie).or_default().evidence.insert(index);
+            let mut outlets = statement.outlets.clone();
+            if outlets.is_empty() {
+                outlets.push(statement.article.publisher.clone().unwrap_or_else(|| "unknown outlet".to_owned()));
+            }
+            for name in outlets {
+                let id = format!("outlet:{}", slug(&name));
+                let Some(outlet) = self.node(Node { id, label: name, kind: NodeKind::Outlet, bloc: None, count: 0 })
+                else {
+                    continue;
+                };
+                for actor in self.actors(&statement.source) {
+                    let tie = (outlet.clone(), actor, Relation::Quotes);
+                    self.ties.entry(tie).or_default().evidence.insert(index);
+                }
             }
         }
     }

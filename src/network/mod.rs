@@ -17,7 +17,7 @@ mod windows;
 pub use build::build;
 pub(crate) use build::plural;
 pub use model::{Edge, Network, Node, NodeKind, Relation};
-pub use options::{Kind, Level, Normalisation, Options, Weight};
+pub use options::{Copies, Kind, Level, Normalisation, Options, Weight};
 pub use rows::{QUERY, from_table, statements};
 pub use statement::{Actor, Article, Issue, Statement};
 pub use windows::{Length, Window, merge, windows};

@@ -1,6 +1,7 @@
 //! What to draw and how to count.
 
 use crate::act::Act;
+pub use crate::query::Copies;
 
 /// The sort of network.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -219,6 +220,8 @@ pub struct Options {
     pub reported: bool,
     /// Statements below this confidence are left out.
     pub min_confidence: f64,
+    /// How statements count that several articles have in the same words.
+    pub copies: Copies,
 }
 
 impl Default for Options {
@@ -239,6 +242,7 @@ impl Default for Options {
             negated: false,
             reported: true,
             min_confidence: 0.0,
+            copies: Copies::Each,
         }
     }
 }

@@ -58,6 +58,7 @@ pub fn from_table(table: &Table) -> Result<Vec<Statement>> {
             row.id("issue", "issue/")
                 .map(|id| Issue { label: row.text("issueLabel").unwrap_or_else(|| id.clone()), id }),
         );
+        add(&mut statement.outlets, row.text("outlet"));
         if let Some(reporter) = row.actor("reporter") {
             reporters.entry(key).or_default().insert(row.number("order").unwrap_or(0), reporter);
         }
@@ -162,6 +163,8 @@ impl Row<'_> {
                 published: self.text("published"),
                 url: self.text("url"),
             },
+            outlets: Vec::new(),
+            copy_of: self.text("copyOf"),
             start: self.number("start")?,
             end: self.number("end")?,
             passage: self.text("passage")?,

@@ -31,6 +31,10 @@ pub struct Statement {
     pub date: Option<String>,
     /// The article.
     pub article: Article,
+    /// All outlets that printed the text, in order; empty where none is known.
+    pub outlets: Vec<String>,
+    /// Id of the claim that this one is a copy of: another article has it in the same words, and earlier.
+    pub copy_of: Option<String>,
     /// First code point of the content in the article's text.
     pub start: usize,
     /// Code point after its last one.
@@ -125,6 +129,8 @@ impl From<&Claim> for Statement {
                 published: claim.document.published.clone(),
                 url: claim.document.url.clone(),
             },
+            outlets: claim.document.publisher.clone().into_iter().collect(),
+            copy_of: None,
             start: claim.content.start,
             end: claim.content.end,
             passage: claim.content.text.clone(),

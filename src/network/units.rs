@@ -11,8 +11,19 @@ pub(super) fn units<'a>(
     weight: Weight,
     indexes: impl IntoIterator<Item = &'a usize>,
 ) -> usize {
-    let keys: BTreeSet<String> =
-        indexes.into_iter().filter_map(|&index| Some(unit(statements.get(index)?, index, weight))).collect();
+    let mut keys: BTreeSet<String> = BTreeSet::new();
+    for &index in indexes {
+        match statements.get(index) {
+            // A text that several outlets printed counts for each.
+            Some(statement) if weight == Weight::Outlets && statement.outlets.len() > 1 => {
+                keys.extend(statement.outlets.iter().cloned());
+            }
+            Some(statement) => {
+                keys.insert(unit(statement, index, weight));
+            }
+            None => {}
+        }
+    }
     keys.len()
 }
 

@@ -25,7 +25,7 @@ mod run;
 mod table;
 
 pub use format::{Format, write_answer};
-pub use params::{Level, Params};
+pub use params::{Copies, Level, Params};
 pub use questions::{Question, ask, prepare, question, questions};
 pub use run::{Answer, Limits, run};
 pub use table::Table;

@@ -21,6 +21,18 @@ pub enum Level {
     Bloc,
 }
 
+/// How claims count that several articles state in the same words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Copies {
+    /// In each text.
+    #[default]
+    Each,
+    /// Once: copies of an earlier claim are left out.
+    Once,
+    /// Once for each outlet that printed them, also where several printed the same text.
+    Outlet,
+}
+
 /// Set where options choose among the claims of a position, so that the counts made beforehand do not hold.
 pub(super) const NARROWED: &str = "narrowed";
 
@@ -45,6 +57,8 @@ pub struct Params {
     pub via: Option<bool>,
     /// Count persons or blocs.
     pub level: Level,
+    /// How wire copy counts.
+    pub copies: Copies,
     /// Words to search for, all of them; a phrase in `"` as it stands.
     pub text: Option<String>,
     /// Rows at most, in place of the question's own limit.
@@ -101,7 +115,17 @@ impl Params {
         if self.level == Level::Bloc {
             values.insert("bloc", Value::On);
         }
-        if self.since.is_some() || self.until.is_some() || !self.act.is_empty() || self.via.is_some() {
+        match self.copies {
+            Copies::Each => {}
+            Copies::Once => drop(values.insert("once", Value::On)),
+            Copies::Outlet => drop(values.insert("outlet", Value::On)),
+        }
+        if self.since.is_some()
+            || self.until.is_some()
+            || !self.act.is_empty()
+            || self.via.is_some()
+            || self.copies == Copies::Once
+        {
             values.insert(NARROWED, Value::On);
         }
         Ok(values)

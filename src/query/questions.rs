@@ -96,7 +96,17 @@ pub fn prepare(store: &Store, name: &str, params: &Params) -> Result<String> {
     }
     let known = template::options(question.text);
     if let Some(option) = values.keys().find(|option| **option != NARROWED && !known.contains(**option)) {
-        let option = if *option == "bloc" { "level" } else { option };
+        let option = match *option {
+            "bloc" => "level",
+            "once" | "outlet" => "copies",
+            option => option,
+        };
+        if values.contains_key("outlet") && option == "copies" {
+            let why = format!(
+                "the question `{name}` counts copies in each text or once; `demands` and `sources` count by outlet"
+            );
+            return Err(Error::invalid("option", "--copies outlet", why));
+        }
         return Err(Error::invalid("option", format!("--{option}"), format!("the question `{name}` does not take it")));
     }
     Ok(template::fill(question.text, &values))

@@ -67,7 +67,7 @@ fn what_appeared_and_vanished() {
     // By path of the article: the harbour before Sudria's answers.
     assert_eq!(said, ["- would lift t", "+ keep talking"], "{said:?}");
     assert_eq!(told(&new, &old, false), ["+ would lift t", "- keep talking"]);
-    assert_eq!(told(&[], &[gone.clone()], false), ["+ would lift t"]);
+    assert_eq!(told(&[], std::slice::from_ref(&gone), false), ["+ would lift t"]);
     assert_eq!(told(&[gone], &[], false), ["- would lift t"]);
 }
 

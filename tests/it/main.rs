@@ -27,3 +27,4 @@ mod review;
 mod store;
 mod tidy;
 mod verify;
+mod wire;

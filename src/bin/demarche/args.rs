@@ -223,6 +223,9 @@ pub(crate) struct Ask {
     /// Count persons or the countries and bodies that they speak for
     #[arg(long, value_enum, default_value_t = Level::Actor)]
     pub(crate) level: Level,
+    /// How claims count that several articles state in the same words: in each text, once, or once for each outlet that printed them
+    #[arg(long, value_enum, default_value_t = Copies::Each)]
+    pub(crate) copies: Copies,
     /// Words to search for
     #[arg(long, value_name = "WORDS")]
     pub(crate) text: Option<String>,
@@ -244,6 +247,17 @@ pub(crate) enum Layout {
     Own,
     /// `dot` of Graphviz, which must be installed: layers from top to bottom, words at every edge.
     Dot,
+}
+
+/// How wire copy counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Copies {
+    /// In each text.
+    Each,
+    /// Once.
+    Once,
+    /// Once for each outlet.
+    Outlet,
 }
 
 /// Whom to count.
@@ -363,6 +377,9 @@ pub(crate) struct Export {
     /// What one unit of weight is: statements, articles, outlets, days, weeks, months, years, once
     #[arg(long, value_name = "UNIT", default_value = "statements")]
     pub(crate) weight: String,
+    /// How statements count that several articles have in the same words: in each text, once, or once for each outlet that printed them
+    #[arg(long, value_enum, default_value_t = Copies::Each)]
+    pub(crate) copies: Copies,
     /// How weights are made comparable: none, average, jaccard, cosine, activity, prominence
     #[arg(long, value_name = "HOW", default_value = "none")]
     pub(crate) normalisation: String,

@@ -5,7 +5,7 @@ use demarche::act::Act;
 use demarche::graph::Store;
 use demarche::query::{self, Answer, Format, Limits, Params};
 
-use crate::args::{Ask, Level};
+use crate::args::{Ask, Copies, Level};
 use crate::printer::{self, Printer};
 
 pub(crate) fn run(it: &Ask, printer: &Printer) -> anyhow::Result<bool> {
@@ -66,6 +66,11 @@ fn params(it: &Ask) -> anyhow::Result<Params> {
         level: match it.level {
             Level::Actor => query::Level::Actor,
             Level::Bloc => query::Level::Bloc,
+        },
+        copies: match it.copies {
+            Copies::Each => query::Copies::Each,
+            Copies::Once => query::Copies::Once,
+            Copies::Outlet => query::Copies::Outlet,
         },
         text: it.text.clone(),
         limit: it.limit,

@@ -21,17 +21,28 @@ pub(crate) fn run(it: &Build, args: &Args, printer: &Printer) -> anyhow::Result<
         |store: &Store, documents: &[Document]| if it.replace { Ok(()) } else { nothing_lost(it, store, documents) };
     let mut reading = Reading::new(&it.articles, &it.store, &it.decisions, args, printer, check)?;
     // The store holds what was asked for and nothing else.
-    let kept: BTreeSet<&str> = reading.documents.iter().map(|d| d.id.as_str()).collect();
-    let old: Vec<String> = reading.store.articles().filter(|id| !kept.contains(id)).map(str::to_owned).collect();
-    for id in old {
-        reading.store.remove(&id)?;
+    for (id, publications) in reading.store.places()? {
+        let stays = |places: &Vec<String>| reading.documents.iter().any(|d| d.id == id && was_read(d, places));
+        if !publications.iter().all(stays) {
+            reading.store.remove(&id)?;
+        }
     }
     for (document, claims) in reading.documents.iter().zip(&reading.claims) {
         reading.store.add(document, claims, &reading.engine.run())?;
     }
     let decided = reading.commit(printer)?;
     let (store, documents) = (&reading.store, &reading.documents);
-    let all: Vec<Claim> = reading.claims.iter().flat_map(|claims| corrected(store.corrections(), claims)).collect();
+    let mut all: Vec<Claim> = Vec::new();
+    let mut told = BTreeSet::new();
+    for (document, claims) in documents.iter().zip(&reading.claims) {
+        // A text that several outlets published has its claims once.
+        let several = documents.iter().filter(|other| other.id == document.id).count() > 1;
+        if told.insert(&document.id) {
+            let mut claims =
+                if several { store.corrected(&document.id)?.claims } else { corrected(store.corrections(), claims) };
+            all.append(&mut claims);
+        }
+    }
     std::fs::create_dir_all(&it.out).with_context(|| format!("failed to make the folder `{}`", it.out.display()))?;
     let mut files = Vec::new();
     let mut write = |name: &str, bytes: &[u8]| -> anyhow::Result<()> {
@@ -57,7 +68,7 @@ pub(crate) fn run(it: &Build, args: &Args, printer: &Printer) -> anyhow::Result<
     let size = store.size()?;
     printer.say(&format!(
         "{} articles, {words} words, {} claims, {} actors, {} quads in {:.1} s\n",
-        documents.len(),
+        size.articles,
         size.claims,
         size.actors,
         size.quads,
@@ -71,16 +82,24 @@ pub(crate) fn run(it: &Build, args: &Args, printer: &Printer) -> anyhow::Result<
     Ok(reading.well && (decided || !it.articles.strict))
 }
 
+/// Whether a publication with these paths and addresses is that document: read from the same path, or from the same address, or of both nothing is known.
+fn was_read(document: &Document, places: &[String]) -> bool {
+    let own = [document.path.as_ref(), document.metadata.url.as_ref()];
+    own.iter().flatten().any(|place| places.contains(place)) || (places.is_empty() && own.iter().all(Option::is_none))
+}
+
 /// Refuses to remove articles that cannot be had again from the paths given. A file whose text has changed since is the same file.
 fn nothing_lost(it: &Build, store: &Store, documents: &[Document]) -> anyhow::Result<()> {
-    let ids: BTreeSet<&str> = documents.iter().map(|d| d.id.as_str()).collect();
     // Records of a feed (`feed.jsonl#3`) have no name that lasts.
     let paths: BTreeSet<&str> =
         documents.iter().filter_map(|d| d.path.as_deref()).filter(|p| !p.contains('#')).collect();
     let mut lost: Vec<String> = Vec::new();
-    for (id, places) in store.places()? {
-        if !ids.contains(id.as_str()) && !places.iter().any(|place| paths.contains(place.as_str())) {
-            lost.push(places.into_iter().next().unwrap_or(id));
+    for (id, publications) in store.places()? {
+        for places in publications {
+            let again = documents.iter().any(|d| d.id == id && was_read(d, &places));
+            if !again && !places.iter().any(|place| paths.contains(place.as_str())) {
+                lost.push(places.into_iter().next().unwrap_or_else(|| id.clone()));
+            }
         }
     }
     let Some(first) = lost.first() else { return Ok(()) };

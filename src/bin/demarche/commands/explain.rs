@@ -327,6 +327,23 @@ fn from_store(id: &str, store: &Store) -> anyhow::Result<Explained> {
         ("confidence", text("confidence").parse().map(sure).unwrap_or_default()),
         ("article", article),
     ];
+    let printed = select(
+        store,
+        &format!(
+            "SELECT DISTINCT ?outlet {{ {node} dm:article/dm:publication/dcterms:publisher ?outlet }} ORDER BY ?outlet"
+        ),
+    )?;
+    if printed.rows.len() > 1 {
+        facts.push(("printed by", printed.texts().concat().join(", ")));
+    }
+    let copies = select(
+        store,
+        &format!(
+            "SELECT DISTINCT ?id {{ {{ {node} dm:copyOf ?c }} UNION {{ ?c dm:copyOf {node} }} UNION {{ {node} dm:copyOf/^dm:copyOf ?c }}
+               FILTER(?c != {node}) ?c dcterms:identifier ?id }} ORDER BY ?id"
+        ),
+    )?;
+    facts.push(("same words", copies.texts().concat().join(", ")));
     let corrected = corrections(store, &format!("{node} dm:correctedBy ?c"))?;
     facts.extend(corrected.into_iter().map(|it| ("corrected", it)));
     Ok(Explained { text: text("text").chars().collect(), parts, facts })

@@ -208,6 +208,11 @@ fn options(it: &Export) -> anyhow::Result<Options> {
         from: it.since.clone(),
         until: it.until.clone(),
         min_confidence: it.min_confidence,
+        copies: match it.copies {
+            args::Copies::Each => network::Copies::Each,
+            args::Copies::Once => network::Copies::Once,
+            args::Copies::Outlet => network::Copies::Outlet,
+        },
         ..Options::default()
     })
 }

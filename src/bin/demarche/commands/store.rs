@@ -1,7 +1,5 @@
 //! `demarche add` and `demarche remove`.
 
-use std::collections::BTreeSet;
-
 use demarche::graph::{Change, Store};
 
 use crate::args::{Add, Args, Remove};
@@ -11,25 +9,30 @@ use crate::printer::Printer;
 pub(crate) fn add(it: &Add, args: &Args, printer: &Printer) -> anyhow::Result<bool> {
     let mut reading = Reading::new(&it.articles, &it.store, &it.decisions, args, printer, |_, _| Ok(()))?;
     let places = reading.store.places()?;
-    let (mut added, mut replaced, mut same) = (0, 0, 0);
+    let (mut added, mut published, mut replaced, mut same) = (0, 0, 0, 0);
     for (document, claims) in reading.documents.iter().zip(&reading.claims) {
         match reading.store.add(document, claims, &reading.engine.run())? {
             Change::Added => {
                 added += 1;
                 let path = document.path.as_ref();
-                let older = places.iter().find(|(_, places)| path.is_some_and(|path| places.contains(path)));
+                let older = places
+                    .iter()
+                    .find(|(_, places)| path.is_some_and(|path| places.iter().flatten().any(|p| p == path)));
                 if let (Some((id, _)), Some(path)) = (older, path) {
                     printer.say(&format!(
                         "`{path}` was read before with another text, which the store keeps; `demarche remove {id}` removes it"
                     ));
                 }
             }
+            Change::Published => published += 1,
             Change::Replaced => replaced += 1,
             _ => same += 1,
         }
     }
     let decided = reading.commit(printer)?;
-    printer.say(&format!("{added} added, {replaced} replaced, {same} unchanged in `{}`", it.store.store.display()));
+    let further = if published == 0 { String::new() } else { format!("{published} known from another outlet, ") };
+    let store = it.store.store.display();
+    printer.say(&format!("{added} added, {further}{replaced} replaced, {same} unchanged in `{store}`"));
     Ok(reading.well && (decided || !it.articles.strict))
 }
 
@@ -37,30 +40,32 @@ pub(crate) fn remove(it: &Remove, printer: &Printer) -> anyhow::Result<bool> {
     let mut store = Store::edit(&it.store.store)?;
     let places = store.places()?;
     let mut whole = true;
-    let mut found = BTreeSet::new();
+    let is_id = |id: &str| it.articles.iter().any(|name| name.len() >= 8 && id.starts_with(name.as_str()));
+    let is_named = |place: &str| it.articles.iter().any(|name| is_place(place, name));
     for name in &it.articles {
-        let is = |id: &str, places: &[String]| {
-            (name.len() >= 8 && id.starts_with(name.as_str())) || places.iter().any(|place| is_place(place, name))
+        let is = |(id, publications): (&String, &Vec<Vec<String>>)| {
+            (name.len() >= 8 && id.starts_with(name.as_str()))
+                || publications.iter().flatten().any(|place| is_place(place, name))
         };
-        let ids: Vec<&String> = places.iter().filter(|(id, places)| is(id, places)).map(|(id, _)| id).collect();
-        if ids.is_empty() {
+        if !places.iter().any(is) {
             whole = false;
             Printer::error(&anyhow::anyhow!(
                 "no article `{name}` in `{}`; `demarche ask articles` lists them",
                 it.store.store.display()
             ));
         }
-        found.extend(ids);
     }
     if !whole {
         printer.say("nothing was removed");
         return Ok(false);
     }
-    for id in &found {
-        store.remove(id)?;
+    let mut removed = 0;
+    for id in places.keys() {
+        let change = if is_id(id) { store.remove(id)? } else { store.withdraw(id, is_named)? };
+        removed += usize::from(change == Change::Removed);
     }
     store.commit()?;
-    printer.say(&format!("{} removed from `{}`", found.len(), it.store.store.display()));
+    printer.say(&format!("{removed} removed from `{}`", it.store.store.display()));
     Ok(true)
 }
 
