@@ -392,27 +392,32 @@ impl Store {
     ///
     /// As [`Store::claims`].
     pub fn unapplied(&self) -> Result<Vec<Unapplied>> {
-        let mut out = Vec::new();
+        let mut idle = Vec::new();
         for (n, decision) in self.corrections.decisions().iter().enumerate() {
-            let node = iri::decision(&decision.id);
-            let term = Term::from(node);
+            let term = Term::from(iri::decision(&decision.id));
             let used =
                 || self.data.quads_for_pattern(None, Some(other::USED), Some(term.as_ref()), None).next().is_some();
-            if !decision.changes_claims() || used() {
-                continue;
+            if decision.changes_claims() && !used() {
+                idle.push((n, decision, None));
             }
-            let mut why = None;
-            for id in &self.articles {
-                let extracted = self.needed(id)?;
-                let claims = extracted.0.first().map(|first| first.claims.as_slice()).unwrap_or_default();
-                why = self.corrections.why_not(n, &extracted.documents(), claims);
-                if why.is_some() {
-                    break;
-                }
-            }
-            let why = why.unwrap_or_else(|| decision.nothing_to_do());
-            out.push(Unapplied { decision: decision.clone(), why });
         }
+        if idle.is_empty() {
+            return Ok(Vec::new());
+        }
+        for id in &self.articles {
+            let extracted = self.needed(id)?;
+            let (documents, claims) = (extracted.documents(), extracted.0.first().map(|first| first.claims.as_slice()));
+            for (n, _, why) in idle.iter_mut().filter(|(_, _, why)| why.is_none()) {
+                *why = self.corrections.why_not(*n, &documents, claims.unwrap_or_default());
+            }
+        }
+        let mut out: Vec<Unapplied> = idle
+            .into_iter()
+            .map(|(_, decision, why)| Unapplied {
+                decision: decision.clone(),
+                why: why.unwrap_or_else(|| decision.nothing_to_do()),
+            })
+            .collect();
         out.sort_by_key(|one| one.decision.line);
         Ok(out)
     }

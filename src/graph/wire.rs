@@ -27,6 +27,8 @@ const SHINGLE: usize = 3;
 const GRAM: usize = 4;
 /// Fingerprints of which the smallest is kept.
 const WINDOW: usize = 3;
+/// Characters before and after the content that are looked at where no sentence ends before.
+const REACH: usize = 240;
 /// Resemblance of the sentences, 0 to 1, from which they count as one.
 const SENTENCES: f64 = 0.5;
 /// Likeness of the contents, 0 to 1 (Dice), from which they count as one: a sentence may hold several demands.
@@ -89,17 +91,16 @@ fn values(data: &Store, node: &NamedNode, property: NamedNodeRef<'_>) -> Result<
 
 /// Indices of passages that are one in several articles, each group in order.
 fn groups(passages: &[Passage]) -> Vec<Vec<usize>> {
-    let mut buckets: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
+    let mut prints: Vec<(u64, usize)> = Vec::new();
     for (n, passage) in passages.iter().enumerate() {
-        for &print in &passage.prints {
-            buckets.entry(print).or_default().push(n);
-        }
+        prints.extend(passage.prints.iter().map(|&print| (print, n)));
     }
+    prints.sort_unstable();
     let mut sets = Sets::new(passages.len());
-    for bucket in buckets.values().filter(|bucket| bucket.len() > 1) {
+    for bucket in prints.chunk_by(|a, b| a.0 == b.0).filter(|bucket| bucket.len() > 1) {
         // One of each set that is there already stands for all of it.
         let mut there: Vec<usize> = Vec::new();
-        for &n in bucket {
+        for &(_, n) in bucket {
             let root = sets.root(n);
             if there.iter().any(|&one| sets.root(one) == root) {
                 continue;
@@ -143,12 +144,13 @@ impl Sets {
 }
 
 fn alike(a: &Passage, b: &Passage) -> bool {
-    let shared = shared(&a.shingles, &b.shingles) as f64;
-    let all = (a.shingles.len() + b.shingles.len()) as f64 - shared;
-    shared / all.max(1.0) >= SENTENCES && {
-        let shared = self::shared(&a.content, &b.content) as f64;
-        2.0 * shared / ((a.content.len() + b.content.len()) as f64).max(1.0) >= CONTENTS
+    // The contents first: they are short, and tell most pairs apart.
+    let both = shared(&a.content, &b.content) as f64;
+    if 2.0 * both < CONTENTS * (a.content.len() + b.content.len()).max(1) as f64 {
+        return false;
     }
+    let both = shared(&a.shingles, &b.shingles) as f64;
+    both >= SENTENCES * ((a.shingles.len() + b.shingles.len()) as f64 - both).max(1.0)
 }
 
 /// How many of two sorted lists are in both.
@@ -210,19 +212,22 @@ fn passages(data: &Store) -> Result<Vec<Passage>, StorageError> {
     Ok(out)
 }
 
-/// The sentence or the sentences around these bytes: to the stop or line break before and after.
+/// The sentence or the sentences around these bytes: to the stop or line break before and after, or to [`REACH`].
 fn sentence(text: &str, start: usize, end: usize) -> &str {
     let (before, after) = (text.get(..start).unwrap_or_default(), text.get(end..).unwrap_or_default());
     let is_end = |(at, c): (usize, char), of: &str| {
         c == '\n'
             || matches!(c, '.' | '!' | '?') && of[at + c.len_utf8()..].starts_with(|next: char| !next.is_alphanumeric())
     };
-    let from = before
-        .char_indices()
-        .rev()
-        .find(|&at| is_end(at, before) && at.0 + 1 < start)
-        .map_or(0, |(at, c)| at + c.len_utf8());
-    let to = after.char_indices().find(|&at| is_end(at, after)).map_or(text.len(), |(at, _)| end + at);
+    let mut from = start;
+    for (at, c) in before.char_indices().rev().take(REACH) {
+        if is_end((at, c), before) {
+            break;
+        }
+        from = at;
+    }
+    let to = after.char_indices().take(REACH).find(|&at| is_end(at, after)).map(|(at, _)| end + at);
+    let to = to.unwrap_or_else(|| after.char_indices().nth(REACH).map_or(text.len(), |(at, _)| end + at));
     text.get(from..to).unwrap_or_default()
 }
 
@@ -322,6 +327,9 @@ mod tests {
         assert_eq!(sentence(text, at, at + 5), " said it would leave, 3.5 years on");
         assert_eq!(sentence(text, 0, 5), "First");
         assert_eq!(sentence(text, text.len() - 4, text.len()), "line");
+        assert_eq!(sentence("One.\nTwo three.", 5, 8), "Two three");
         assert_eq!(sentence("", 0, 0), "");
+        let endless = "word ".repeat(1000);
+        assert_eq!(sentence(&endless, 2500, 2504).len(), 4 + 2 * REACH);
     }
 }

@@ -310,3 +310,46 @@ fn export_gives_a_network_for_each_window() {
     let ran = run(&["export", "svg-matrix", "--store", store, "--network", "demands"], "");
     assert!(ran.code == Some(1) && ran.err.contains("stances"), "{}", ran.err);
 }
+
+#[test]
+fn one_text_from_two_outlets_is_one_article_that_either_can_leave() {
+    let at = folder("outlets");
+    let articles = at.join("in");
+    fs::create_dir_all(&articles).unwrap();
+    for (name, outlet) in [("a", "Northern Courier"), ("b", "Southern Post")] {
+        fs::write(articles.join(format!("{name}.txt")), ARTICLE).unwrap();
+        let facts = format!("{{\"publisher\": \"{outlet}\", \"published\": \"2025-03-17\"}}");
+        fs::write(articles.join(format!("{name}.meta.json")), facts).unwrap();
+    }
+    let path = |name: &str| at.join(name).display().to_string();
+    let (store, out) = (path("store"), path("out"));
+    let ran = |arguments: &[&str]| {
+        let all: Vec<&str> = arguments.iter().copied().chain(["--store", &store]).collect();
+        run(&all, "")
+    };
+    let both = ran(&["build", &path("in"), "--out", &out]);
+    assert_eq!(both.code, Some(0), "{}", both.err);
+    assert!(both.err.contains("1 articles"), "{}", both.err);
+    let whole = ran(&["export", "nquads"]).out;
+    let ids: Vec<String> =
+        fs::read_to_string(at.join("out/claims.jsonl")).unwrap().lines().map(str::to_owned).collect();
+    let distinct: std::collections::BTreeSet<&String> = ids.iter().collect();
+    assert_eq!(ids.len(), distinct.len(), "each claim once");
+    let listed = ran(&["ask", "articles", "--format", "csv"]).out;
+    assert!(listed.contains("Northern Courier") && listed.contains("Southern Post"), "{listed}");
+    let refused = ran(&["build", &path("in/a.txt"), "--out", &out]);
+    assert!(refused.err.contains("b.txt") && refused.err.contains("--replace"), "{}", refused.err);
+    assert_eq!(ran(&["remove", &path("in/b.txt")]).code, Some(0));
+    let one = ran(&["export", "nquads"]).out;
+    assert!(!one.contains("Southern Post") && one.contains("Northern Courier"));
+    assert_eq!(ran(&["build", &path("in/a.txt"), "--out", &out]).code, Some(0));
+    assert_eq!(ran(&["export", "nquads"]).out, one);
+    let again = ran(&["add", &path("in")]);
+    assert!(again.err.contains("1 known from another outlet"), "{}", again.err);
+    assert_eq!(ran(&["export", "nquads"]).out, whole);
+    // A new outlet in the sidecar is the same file, not a further publication.
+    fs::write(articles.join("b.meta.json"), "{\"publisher\": \"Southern Evening Post\"}").unwrap();
+    assert!(ran(&["add", &path("in")]).err.contains("1 replaced"));
+    assert_eq!(ran(&["build", &path("in"), "--out", &out]).code, Some(0));
+    assert!(!ran(&["export", "nquads"]).out.contains("Southern Post"));
+}

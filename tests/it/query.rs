@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use demarche::act::Act;
-use demarche::query::{self, Answer, Format, Level, Limits, Params, Table, write_answer};
+use demarche::query::{self, Answer, Copies, Format, Level, Limits, Params, Table, write_answer};
 
 use crate::fixture::store;
 
@@ -145,9 +145,10 @@ fn every_question_answers_as_expected() {
     demarche::graph::write(&store, oxigraph::io::RdfFormat::TriG, &mut trig).unwrap();
     std::fs::write(external.join("data.trig"), trig).unwrap();
     let norland = || Some("norland".to_owned());
-    let variants: [(&str, Params); 5] = [
+    let variants: [(&str, Params); 6] = [
         ("all", Params::default()),
         ("bloc", Params { level: Level::Bloc, ..Params::default() }),
+        ("once", Params { copies: Copies::Once, ..Params::default() }),
         ("actor", Params { actor: norland(), level: Level::Bloc, ..Params::default() }),
         ("dated", Params { since: Some("2025-03-15".into()), until: Some("2025-03-31".into()), ..Params::default() }),
         (

@@ -51,7 +51,7 @@ pub(crate) enum Command {
     Remove(Remove),
     Ask(Box<Ask>),
     Query(Query),
-    Export(Export),
+    Export(Box<Export>),
     Report(Report),
     Verify(Verify),
     Review(Review),
