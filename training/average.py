@@ -1,19 +1,20 @@
 #!/usr/bin/env python3
-"""Weighted average of two checkpoints with a common start. With --claims-of-first the claim heads are those of the first."""
+"""Average of checkpoints with a common start. With --claims-of-first the claim heads are those of the first."""
 import argparse
 
 import torch
 
 ap = argparse.ArgumentParser(description=__doc__)
-ap.add_argument("first")
-ap.add_argument("second")
-ap.add_argument("out")
-ap.add_argument("--weight", type=float, default=0.5, help="of the second")
+ap.add_argument("checkpoints", nargs="+")
+ap.add_argument("--out", required=True)
+ap.add_argument("--weights", type=lambda s: [float(x) for x in s.split(",")], help="one a checkpoint, by commas; equal by default")
 ap.add_argument("--claims-of-first", action="store_true")
 a = ap.parse_args()
-first, second = (torch.load(p, weights_only=True) for p in (a.first, a.second))
-for k, v in first["model"].items():
+weights = a.weights or [1.0] * len(a.checkpoints)
+states = [torch.load(p, weights_only=True) for p in a.checkpoints]
+first = states[0]["model"]
+for k in first:
     if k == "embeddings.word.weight" or a.claims_of_first and k.startswith("head.claim"):
         continue
-    first["model"][k] = (1 - a.weight) * v + a.weight * second["model"][k]
-torch.save(first, a.out)
+    first[k] = sum(w * s["model"][k] for w, s in zip(weights, states)) / sum(weights)
+torch.save(states[0], a.out)

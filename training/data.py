@@ -165,7 +165,7 @@ class Document:
 
             def at(t):
                 return IGNORE if t is None or t not in here else here[t] + 1
-            row = {"start": here[c["start"]], "act": c["act"], "end": at(c["end"]), "negated": c["negated"], "hedged": c["hedged"]}
+            row = {"start": here[c["start"]], "act": c["act"], "end": at(c["end"])}
             for k in ("cue", "src"):
                 for side in ("first", "last"):
                     v = c[k + "_" + side]
@@ -349,8 +349,7 @@ def claim_document(name, text, data, pieces):
         span = token_span(doc, *c["content_span"])
         if not span or c["act"] not in ACTS:
             continue
-        row = {"start": span[0], "end": span[1], "act": ACTS.index(c["act"]), "negated": float(bool(c.get("negated"))),
-               "hedged": float(bool(c.get("hedged"))), "gold": c,
+        row = {"start": span[0], "end": span[1], "act": ACTS.index(c["act"]), "gold": c,
                "addressee": [mentions.get(a, []) for a in c.get("addressee") or []]}
         for key, field in (("cue", "cue_span"), ("src", "source_span")):
             s = token_span(doc, *c[field]) if c.get(field) else None
@@ -418,10 +417,9 @@ def collate(ws, mask_id=None, drop=0.0, rng=None):
                 if act[b, c["start"]] == 0:
                     act[b, c["start"]] = 1 + c["act"]
                 addr += [(len(rows), t, known) for t, known in c["addressee"]]
-                rows.append([b, c["start"], c["act"], c["end"], c["cue_first"], c["cue_last"], c["src_first"], c["src_last"],
-                             int(c["negated"]), int(c["hedged"])])
+                rows.append([b, c["start"], c["act"], c["end"], c["cue_first"], c["cue_last"], c["src_first"], c["src_last"]])
         out["claim_start"] = act
-        out["claims"] = np.array(rows, np.int64).reshape(-1, 10)
+        out["claims"] = np.array(rows, np.int64).reshape(-1, 8)
         out["addr"] = np.array(addr, np.int64).reshape(-1, 3)
     out = {k: torch.from_numpy(v) for k, v in out.items()}
     out["kind"] = kind

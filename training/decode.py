@@ -248,8 +248,7 @@ def claims(model, w, tokens, root, par=DEFAULTS):
     at = lambda k: torch.tensor(got[k])
     x = model.claim_vectors(tokens[None], all_[None], zero, torch.tensor(starts), at("end"), at("cue_first"), at("cue_last"), at("src_last"))
     addr = (model.head["claim_addressee"](x, all_) - M.ADDRESSEE_OFFSET).sigmoid()[:, 1:]
-    act, flags = model.act_scores(x)
-    act, flags = act.log_softmax(1), flags.sigmoid()
+    act = model.act_scores(x).log_softmax(1)
     first = p[starts, 1:].clamp_min(1e-9).log()
     first = first - first.logsumexp(1, keepdim=True)
     mixed = first * par.get("act_start", 0.5) + act * (1 - par.get("act_start", 0.5))
@@ -258,8 +257,7 @@ def claims(model, w, tokens, root, par=DEFAULTS):
         d = lambda i: None if i == 0 else w.tokens[i - 1]
         out.append({"start": w.tokens[t], "p": 1 - float(p[t, 0]), "end": d(got["end"][k]), "act": int(mixed[k].argmax()),
                     "cue": (d(got["cue_first"][k]), d(got["cue_last"][k])), "src": (d(got["src_first"][k]), d(got["src_last"][k])),
-                    "addressee": [w.tokens[j] for j in (addr[k] >= par["addressee"]).nonzero()[:, 0].tolist()],
-                    "negated": float(flags[k, 0]), "hedged": float(flags[k, 1])})
+                    "addressee": [w.tokens[j] for j in (addr[k] >= par["addressee"]).nonzero()[:, 0].tolist()]})
     # of claims whose contents are almost the same, the likelier one stays
     kept = []
     for c in sorted(out, key=lambda c: (-c["p"], c["start"])):

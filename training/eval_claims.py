@@ -52,7 +52,7 @@ def predict(model, docs, pieces):
 
 def score(model, encoded, par, seen=None):
     """`seen` collects (probability, found, right in act and source too) of every predicted claim."""
-    n = dict.fromkeys("gold pred found act src src_over cue end addr joint stance addr_tp addr_fp addr_fn neg_tp neg_p neg_g hed_tp hed_p hed_g".split(), 0)
+    n = dict.fromkeys("gold pred found act src src_over cue end addr joint stance addr_tp addr_fp addr_fn".split(), 0)
     for doc, results in encoded:
         gold = [(wordy(doc, t), c) for t, c in gold_claims(doc)]
         pred = []
@@ -86,10 +86,6 @@ def score(model, encoded, par, seen=None):
                 right.add(j)
             n["cue"] += (c["cue_first"] if c["cue_first"] != -1 else None) == p["cue"][0]
             n["end"] += c["end"] == p["end"]
-            for key, name in (("neg", "negated"), ("hed", "hedged")):
-                n[key + "_tp"] += p[name] > 0.5 and c[name] > 0.5
-                n[key + "_p"] += p[name] > 0.5
-                n[key + "_g"] += c[name] > 0.5
             a = actors_of(doc, p["addressee"])
             g = set(c["gold"].get("addressee") or [])
             n["addr"] += a == g
@@ -103,8 +99,7 @@ def score(model, encoded, par, seen=None):
     pc = lambda x: round(100 * n[x] / k, 1)
     return {"found P": round(100 * n["found"] / max(1, n["pred"]), 1), "R": round(100 * n["found"] / max(1, n["gold"]), 1), "F1": f(n["found"]),
             "joint F1": f(n["joint"]), "found+act F1": f(n["act"]), "act": pc("act"), "src": pc("src"), "src~": pc("src_over"), "cue": pc("cue"), "end": pc("end"), "addr": pc("addr"),
-            "addr F1": round(200 * n["addr_tp"] / max(1, 2 * n["addr_tp"] + n["addr_fp"] + n["addr_fn"]), 1), 
-            "negated right/predicted/gold": [n["neg_tp"], n["neg_p"], n["neg_g"]], "hedged": [n["hed_tp"], n["hed_p"], n["hed_g"]],
+            "addr F1": round(200 * n["addr_tp"] / max(1, 2 * n["addr_tp"] + n["addr_fp"] + n["addr_fn"]), 1),
             "gold": n["gold"], "pred": n["pred"]}
 
 

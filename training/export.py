@@ -50,7 +50,6 @@ def config(model, inv, extra):
         heads["claim_start"] = {"kind": "linear", "labels": ["none"] + data.ACTS}
         for k in M.CLAIM_POINTERS + ("addressee",):
             heads["claim_" + k] = {"kind": "pointer", "size": 64}
-        heads["claim_flags"] = {"kind": "linear", "labels": ["negated", "hedged"]}
         heads["claim_act_in"] = {"kind": "linear", "size": 192}
         heads["claim_act"] = {"kind": "linear", "labels": data.ACTS}
     return {"format": 1, "hidden": M.H, "attention_heads": M.HEADS, "ffn": M.FFN, "layers": len(model.layer), "window": data.WINDOW, "max_pieces_per_token": 8,
@@ -130,7 +129,7 @@ def vectors(model, pieces, inv, texts, par, claims):
                  "link": [[s[1], int(x.argmax())] for s, x in zip(sp, link)], "link_scores_first": r4(link[0]) if len(sp) else []}
             if claims:
                 v["claim_start_logits_token0"] = r4(model.head["claim_start"](tokens[0]))
-                v["claims"] = [{**c, "p": round(c["p"], 4), "negated": round(c["negated"], 4), "hedged": round(c["hedged"], 4), "act": data.ACTS[c["act"]]}
+                v["claims"] = [{**c, "p": round(c["p"], 4), "act": data.ACTS[c["act"]]}
                                for c in decode.claims(model, w, tokens, root, par)]
             item["windows"].append(v)
         out.append(item)

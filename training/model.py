@@ -142,7 +142,6 @@ class Tagger(Linear):
 
 
 GUESSED = 0.3  # share of predicted spans that the act and addressee heads are trained on
-FLAG_WEIGHT = torch.tensor([5.0, 5.0])  # negated and hedged are rare
 ADDRESSEE_OFFSET = 4.0  # most tokens are no addressee: the sigmoid starts low
 CLAIM_POINTERS = ("end", "cue_first", "cue_last", "src_first", "src_last")
 
@@ -161,7 +160,6 @@ class Model(nn.Module):
                 head["claim_" + k] = Pointer(64)
             head["claim_addressee"] = Pointer(64, 4 * H)
             head["claim_act_in"], head["claim_act"] = Linear(4 * H, 192), Linear(192, 13)
-            head["claim_flags"] = Linear(192, 2)
         self.head = nn.ModuleDict(head)
         self.drop = nn.Dropout(0.33)
 
@@ -216,7 +214,7 @@ class Model(nn.Module):
                 k = k[k[:, 7] >= 0]
                 if len(k):
                     x = self.claim_vectors(tokens, all_, k[:, 0], k[:, 1], k[:, 2], k[:, 3], k[:, 4], k[:, 6])
-                    out["weak"] = F.cross_entropy(self.act_scores(x)[0], k[:, 7], label_smoothing=0.1)
+                    out["weak"] = F.cross_entropy(self.act_scores(x), k[:, 7], label_smoothing=0.1)
         else:
             out.update(self.claim_losses(batch, tokens, root, valid))
         return out, sum(weights.get(k, 1.0) * v for k, v in out.items())
@@ -241,9 +239,8 @@ class Model(nn.Module):
         return torch.cat([tokens[b, t], mean(t + 1, end), mean(cue_first, cue_last), all_[b, src_last]], -1)
 
     def act_scores(self, x):
-        """Act and flags (negated, hedged) of claims by their vectors."""
-        x = self.drop(F.gelu(self.head["claim_act_in"](self.drop(x))))
-        return self.head["claim_act"](x).float(), self.head["claim_flags"](x).float()
+        """Scores of the acts of claims by their vectors."""
+        return self.head["claim_act"](self.drop(F.gelu(self.head["claim_act_in"](self.drop(x))))).float()
 
     @staticmethod
     def mean(all_, b, on):
@@ -278,9 +275,7 @@ class Model(nn.Module):
             else:
                 on[row, tok] = False
         out["claim_addressee"] = F.binary_cross_entropy_with_logits(s[on], gold[on], reduction="sum") / len(c)
-        act, flags = self.act_scores(x)
-        out["claim_flags"] = F.binary_cross_entropy_with_logits(flags, c[:, 8:10].float(), pos_weight=FLAG_WEIGHT)
-        out["claim_act"] = F.cross_entropy(act, c[:, 2], label_smoothing=0.05)
+        out["claim_act"] = F.cross_entropy(self.act_scores(x), c[:, 2], label_smoothing=0.05)
         return out
 
 

@@ -15,7 +15,7 @@ import ud
 
 WEIGHTS = {"upos": 0.5, "xpos": 0.3, "lemma": 0.3, "entity": 0.3, "tags": 2.0, "link": 0.3,
            "claim_start": 4.0, "claim_act": 1.0, "claim_end": 0.3, "claim_cue_first": 0.25, "claim_cue_last": 0.2, "claim_src_first": 0.3,
-           "claim_src_last": 0.3, "claim_addressee": 0.3, "weak": 0.4, "weak_cue_first": 0.1, "weak_src_first": 0.1, "claim_flags": 0.2}
+           "claim_src_last": 0.3, "claim_addressee": 0.3, "weak": 0.4, "weak_cue_first": 0.1, "weak_src_first": 0.1}
 
 
 def arguments():

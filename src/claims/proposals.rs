@@ -113,8 +113,6 @@ pub(super) fn signals(scene: &Scene<'_>, speakers: &Speakers, out: &mut Vec<Sour
         let mut draft = Draft::new("model", Act::ALL[best], Source::Speaker, content);
         draft.cue = signal.cue;
         draft.act_settled = false;
-        draft.negated = signal.negated > 0.5;
-        draft.hedged = signal.hedged > 0.5;
         out.push(Sourced {
             draft,
             actors,

@@ -111,10 +111,6 @@ pub struct ClaimSignal {
     pub source_span: Option<(usize, usize)>,
     /// Last tokens of mentions of addressees, with probability.
     pub addressees: Vec<(usize, f32)>,
-    /// Probability that the act is negated.
-    pub negated: f32,
-    /// Probability that the claim is hedged.
-    pub hedged: f32,
 }
 
 macro_rules! upos {

@@ -90,7 +90,6 @@ struct Claims {
     /// Head side of all pointers, stacked.
     head: Linear,
     pointers: Vec<Pointer>,
-    flags: Linear,
     act_in: Linear,
     act: Linear,
 }
@@ -380,20 +379,11 @@ impl Claims {
             let names: Vec<String> = POINTERS[..count].iter().map(|n| format!("head.claim_{n}.{side}")).collect();
             weights.stack(&names.iter().map(String::as_str).collect::<Vec<_>>(), hidden)
         };
-        // An older file reads addressees and flags off the start of the claim alone.
-        let one = |name: &str, wide: usize| {
-            let inputs = weights.inputs(name)?;
-            if inputs != wide && inputs != hidden {
-                return Err(Error::invalid("model", name, "sizes do not fit"));
-            }
-            weights.stack(&[name], inputs)
-        };
         let (dep, head) = (stack(SPANS, "dep")?, stack(POINTERS.len(), "head")?);
-        let addressee_dep = one("head.claim_addressee.dep", 4 * hidden)?;
+        let addressee_dep = weights.stack(&["head.claim_addressee.dep"], 4 * hidden)?;
         let size = addressee_dep.outputs();
         let start = weights.stack(&["head.claim_start"], hidden)?;
         let act_in = weights.stack(&["head.claim_act_in"], 4 * hidden)?;
-        let flags = one("head.claim_flags", act_in.outputs())?;
         let act = weights.stack(&["head.claim_act"], act_in.outputs())?;
         let acts = weights.labels("claim_act", act.outputs())?;
         let names: Vec<&str> = Act::ALL.iter().map(|act| act.as_str()).collect();
@@ -402,7 +392,6 @@ impl Claims {
             && size.is_multiple_of(LANES)
             && acts == names
             && start.outputs() == acts.len() + 1
-            && flags.outputs() == 2
             && act_in.stride() == act_in.outputs();
         if !fits {
             return Err(Error::invalid("model", "claim heads", "sizes or acts do not fit"));
@@ -417,7 +406,6 @@ impl Claims {
                 .iter()
                 .map(|name| Pointer::new(weights, &format!("head.claim_{name}"), size))
                 .collect::<Result<_>>()?,
-            flags,
             act_in,
             act,
         })
@@ -489,14 +477,8 @@ impl Claims {
             joined.extend_from_slice(row(source_last));
             let mut q = Quantised::default();
             quantise(&joined, joined.len(), &mut q);
-            let (mut inner, mut act, mut flags) = (Vec::new(), Vec::new(), Vec::new());
-            let alone = Quantised {
-                width: hidden,
-                bytes: chosen.bytes[number * hidden..(number + 1) * hidden].to_vec(),
-                scales: vec![chosen.scales[number]],
-            };
-            let wide = |layer: &Linear| layer.inputs() != hidden;
-            self.addressee_dep.apply(lanes, if wide(&self.addressee_dep) { &q } else { &alone }, &mut inner);
+            let (mut inner, mut act) = (Vec::new(), Vec::new());
+            self.addressee_dep.apply(lanes, &q, &mut inner);
             gelu_all(&mut inner);
             let addressees = point(ADDRESSEE, &self.pointers[ADDRESSEE].bend(lanes, &inner))
                 .into_iter()
@@ -509,7 +491,6 @@ impl Claims {
             gelu_all(&mut inner);
             quantise(&inner, inner.len(), &mut q);
             self.act.apply(lanes, &q, &mut act);
-            self.flags.apply(lanes, if wide(&self.flags) { &q } else { &alone }, &mut flags);
             out.push(ClaimSignal {
                 content: (start - 1, end - 1),
                 probability: 1.0 - chances[start][0],
@@ -518,8 +499,6 @@ impl Claims {
                 source: (source_last > 0).then(|| source_last - 1),
                 source_span: (source_last > 0).then(|| (source_first - 1, source_last - 1)),
                 addressees,
-                negated: sigmoid(flags[0]),
-                hedged: sigmoid(flags[1]),
             });
         }
         distinct(out, self.thresholds.iou)

@@ -213,11 +213,6 @@ impl Linear {
         Some(Self { inputs, outputs, packed, scale: fill(scale), bias: fill(bias), shift })
     }
 
-    /// Number of inputs.
-    pub(super) fn inputs(&self) -> usize {
-        self.inputs
-    }
-
     /// Number of outputs.
     pub(super) fn outputs(&self) -> usize {
         self.outputs

@@ -122,13 +122,6 @@ impl<'a> Weights<'a> {
         Ok(start..start + data.len())
     }
 
-    /// Inputs of a linear layer.
-    pub(super) fn inputs(&self, name: &str) -> Result<usize> {
-        let outputs = self.floats(&format!("{name}.scale"), None)?.len();
-        let weight = self.data(&format!("{name}.weight"), Dtype::I8, None)?.len();
-        Ok(weight.checked_div(outputs).unwrap_or_default())
-    }
-
     /// One linear layer of several that have the same inputs, their outputs one after another.
     pub(super) fn stack(&self, names: &[&str], inputs: usize) -> Result<Linear> {
         let (mut weight, mut scale, mut bias) = (Vec::new(), Vec::new(), Vec::new());
