@@ -33,6 +33,7 @@ def arguments():
     ap.add_argument("--pieces", type=float, required=True, help="word pieces to train on, in all")
     ap.add_argument("--stop", type=float, help="stop after so many pieces although the schedule is laid out for --pieces")
     ap.add_argument("--init")
+    ap.add_argument("--only-heads", default="", help="comma-separated heads to train, all else stays as it is")
     ap.add_argument("--out", required=True)
     ap.add_argument("--lr", type=float, default=3e-4)
     ap.add_argument("--head-lr", type=float, default=2e-3)
@@ -78,6 +79,10 @@ def main():
         model.embeddings.word.weight.requires_grad_(False)
     else:
         M.load_minilm(model, a.minilm + "/model.safetensors")
+    if a.only_heads:
+        own = tuple("head.%s." % h for h in a.only_heads.split(","))
+        for name, p in model.named_parameters():
+            p.requires_grad_(name.startswith(own))
     held = () if a.keep_held_out else data.HELD_OUT_NEWS
     kinds = {}
     if a.ud:
@@ -97,8 +102,8 @@ def main():
     heads = [p for n, p in model.named_parameters() if p.requires_grad and (n.startswith("head.") and not n.startswith("head.claim") or "token_type" in n)]
     body = [p for n, p in model.named_parameters() if p.requires_grad and not n.startswith("head.") and "token_type" not in n]
     claim_lr = a.claim_lr or a.head_lr
-    opt = torch.optim.AdamW([{"params": body, "lr": a.lr}, {"params": heads, "lr": a.head_lr}, {"params": fast, "lr": claim_lr}],
-                            betas=(0.9, 0.98), weight_decay=0.01)
+    groups = [{"params": body, "lr": a.lr}, {"params": heads, "lr": a.head_lr}, {"params": fast, "lr": claim_lr}]
+    opt = torch.optim.AdamW([g for g in groups if g["params"]], betas=(0.9, 0.98), weight_decay=0.01)
     base = [g["lr"] for g in opt.param_groups]
     ema = {k: v.detach().clone() for k, v in model.state_dict().items()} if a.ema else None
 
