@@ -13,6 +13,8 @@ pub mod layout;
 mod mermaid;
 mod neo4j;
 mod pajek;
+#[cfg(feature = "parquet")]
+pub mod parquet;
 mod rdna;
 pub mod report;
 pub mod style;

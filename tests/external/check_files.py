@@ -61,6 +61,7 @@ def main(folder):
     schemas(folder)
     in_r(folder)
     windows(folder)
+    parquet(folder)
     claims = [json.loads(line) for line in (folder / "claims.jsonl").read_text("utf-8").splitlines()]
     table = rows(folder / "claims.csv")
     check("claims.csv", [c["id"] for c in claims] == [r["id"] for r in table] and
@@ -225,6 +226,29 @@ def windows(folder):
         check(f"windows.gexf {row['from']}", len(edges) == int(row["edges"]), (len(edges), row))
         check(f"windows.gexf weights {row['from']}", all(
             any(v.get("for") == "weight_over_time" and v.get("start") == row["from"] for v in e.iter(f"{g}attvalue")) for e in edges))
+
+
+def parquet(folder):
+    """Claims as pyarrow and pandas read them, against claims.jsonl."""
+    arrow = module("pyarrow.parquet")
+    if not (folder / "claims.parquet").exists():
+        skipped.append("claims.parquet (feature parquet)")
+        return
+    if not arrow:
+        return
+    read = lambda name: arrow.parquet.read_table(folder / name).to_pylist()
+    check("empty-claims.parquet", read("empty-claims.parquet") == [])
+    claims = [json.loads(line) for line in (folder / "claims.jsonl").read_text("utf-8").splitlines()]
+    table = read("claims.parquet")
+    for claim, row in zip(claims, table, strict=True):
+        cue, document = claim["cue"] or {}, claim["document"]
+        pairs = [(row[f"{part}_{field}"], [a.get(field) for a in claim[part]])
+                 for part in ["source", "addressee", "via"] for field in ["id", "label", "kind", "bloc"]]
+        pairs += [(row[f"document_{field}"], document[field]) for field in ["id", "path", "sha256", "title", "url", "published", "publisher"]]
+        pairs += [(row[field], claim[field]) for field in ["id", "act", "stance", "quotation", "negated", "hedged", "date", "rule"]]
+        pairs += [(row["content"], claim["content"]["text"]), (row["content_start"], claim["content"]["start"]),
+                  (row["issue_label"], [i["label"] for i in claim["issue"]]), (row["cue"], cue.get("text")), (row["cue_end"], cue.get("end"))]
+        check(f"claims.parquet {claim['id']}", all(a == b for a, b in pairs) and math.isclose(row["confidence"], claim["confidence"]), [p for p in pairs if p[0] != p[1]])
 
 
 def balanced(script):

@@ -46,6 +46,11 @@ fn samples() {
     put("windows.csv".into(), demarche::export::windows_csv(&windows));
     put("claims.jsonl".into(), demarche::export::claims::json_lines(&claims(30, 70)).expect("claims"));
     put("claims.csv".into(), demarche::export::claims::table(&claims(30, 70)));
+    #[cfg(feature = "parquet")]
+    for (name, list) in [("claims", claims(30, 70)), ("empty-claims", Vec::new())] {
+        let bytes = demarche::export::parquet::parquet(&list).expect("a file");
+        std::fs::write(folder.join(format!("{name}.parquet")), bytes).expect("a file");
+    }
 }
 
 /// Measures of the whole network, for the comparison with others.
@@ -169,4 +174,13 @@ fn claims_survive_json_lines() {
         lines.lines().map(|line| serde_json::from_str(line).expect("a claim")).collect();
     assert_eq!(back, all);
     assert_eq!(demarche::export::claims::table(&all).lines().count(), 31);
+}
+
+#[cfg(feature = "parquet")]
+#[test]
+fn parquet_is_the_same_each_time() {
+    let all = claims(10, 30);
+    let bytes = demarche::export::parquet::parquet(&all).expect("a file");
+    assert_eq!(bytes, demarche::export::parquet::parquet(&all).expect("a file"));
+    assert!(bytes.starts_with(b"PAR1") && bytes.ends_with(b"PAR1"));
 }

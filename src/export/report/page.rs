@@ -5,10 +5,10 @@ use std::fmt::Write as _;
 
 use super::{Report, answers, changes, claims, table};
 use crate::claims::ActorRef;
-use crate::export::svg::{Picture, svg};
+use crate::export::svg::{self, Picture};
 use crate::export::text::{shorten, xml, xml_attribute};
 use crate::export::{Format, write};
-use crate::network::{QUERY, plural};
+use crate::network::{Kind, Level, Network, Options, QUERY, build, plural};
 
 const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("script.js");
@@ -31,7 +31,8 @@ pub fn page(report: &Report<'_>) -> String {
         out,
         "<style>\n{STYLE}</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#claims\">Skip to the claims</a>"
     );
-    header(&mut out, report);
+    let positions = build(Kind::Stances, &statements, &Options { level: Level::Bloc, ..Options::default() });
+    header(&mut out, report, positions.days().is_some());
     out.push_str("<main>\n");
     articles(&mut out, report);
     network(&mut out, report);
@@ -42,6 +43,7 @@ pub fn page(report: &Report<'_>) -> String {
         "Issues down, sides across; persons count for the country or body they speak for. Open a cell for its claims.",
         &table::html(&statements),
     );
+    timeline(&mut out, &positions);
     section(
         &mut out,
         "answers",
@@ -84,7 +86,7 @@ fn section(out: &mut String, id: &str, heading: &str, words: &str, body: &str) {
     out.push_str("</section>\n");
 }
 
-fn header(out: &mut String, report: &Report<'_>) {
+fn header(out: &mut String, report: &Report<'_>, dated: bool) {
     let words: usize = report.articles.iter().map(|a| a.text.split_whitespace().count()).sum();
     let actors: BTreeSet<&str> =
         report.claims.iter().flat_map(|c| c.source.iter().chain(&c.addressee)).map(|a| a.id.as_str()).collect();
@@ -111,15 +113,36 @@ fn header(out: &mut String, report: &Report<'_>) {
         ("articles", "Articles"),
         ("network", "Network"),
         ("table", "Positions"),
+        ("timeline", "Timeline"),
         ("answers", "Answers"),
         ("changes", "Changes"),
         ("actors", "Actors"),
         ("claims", "Claims"),
         ("data", "Data"),
     ] {
+        if id == "timeline" && !dated {
+            continue;
+        }
         let _ = writeln!(out, "<li><a href=\"#{id}\">{name}</a></li>");
     }
     out.push_str("</ul></nav>\n</header>\n");
+}
+
+/// Positions over time, where any has a day.
+fn timeline(out: &mut String, network: &Network) {
+    if network.days().is_none() {
+        return;
+    }
+    let picture = Picture { links: true, inline: true, max_lanes: 24, ..Picture::default() };
+    let mut body = String::from(
+        "<figure>\n<div class=\"scroll picture\" role=\"region\" aria-label=\"Positions over time\" tabindex=\"0\">\n",
+    );
+    body.push_str(&svg::timeline(network, &picture));
+    body.push_str(
+        "</div>\n<figcaption>Point at a mark for its words, follow it to its first claim.</figcaption>\n</figure>\n",
+    );
+    let words = "The issues on which most is said, and who speaks on them on most days; persons count for the country or body they speak for.";
+    section(out, "timeline", "Positions over time", words, &body);
 }
 
 fn articles(out: &mut String, report: &Report<'_>) {
@@ -153,7 +176,7 @@ fn network(out: &mut String, report: &Report<'_>) {
     let mut body = String::from(
         "<figure>\n<div class=\"scroll picture\" role=\"region\" aria-label=\"Demand network\" tabindex=\"0\">\n",
     );
-    body.push_str(&svg(network, &picture));
+    body.push_str(&svg::svg(network, &picture));
     body.push_str("</div>\n<figcaption>Each arrow goes from the one who speaks to the one addressed. ");
     body.push_str("Point at an arrow for its words, follow it to its evidence.</figcaption>\n</figure>\n");
     for note in &network.notes {
@@ -170,7 +193,7 @@ fn network(out: &mut String, report: &Report<'_>) {
          <th scope=\"col\" class=\"n\">No.</th><th scope=\"col\">Who</th><th scope=\"col\">does</th><th scope=\"col\">to whom</th>\
          <th scope=\"col\" class=\"n\">Times</th><th scope=\"col\">What, and where it stands</th></tr></thead><tbody>\n",
     );
-    let numbers = crate::export::svg::numbers(network, &picture);
+    let numbers = svg::numbers(network, &picture);
     let mut order: Vec<usize> = (0..network.edges.len()).collect();
     order.sort_by_key(|&i| (numbers.get(&i).copied().unwrap_or(usize::MAX), i));
     for index in order {
@@ -262,6 +285,10 @@ fn data(out: &mut String, report: &Report<'_>) {
     files.push(("claims.csv".into(), "text/csv", crate::export::claims::table(report.claims)));
     files.push(("demands.graphml".into(), Format::GraphMl.media_type(), write(Format::GraphMl, network)));
     files.push(("statements.rq".into(), "application/sparql-query", QUERY.to_owned()));
+    let positions = build(Kind::Stances, &report.statements(), &Options::default());
+    for format in [Format::SvgMatrix, Format::SvgTimeline] {
+        files.push((format!("stances.{}", format.extension()), format.media_type(), write(format, &positions)));
+    }
     if report.claims.len() <= DOWNLOADS {
         if let Ok(lines) = crate::export::claims::json_lines(report.claims) {
             files.push(("claims.jsonl".into(), "application/x-ndjson", lines));

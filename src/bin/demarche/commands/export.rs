@@ -23,17 +23,20 @@ pub(crate) fn run(it: &Export, printer: &Printer) -> anyhow::Result<bool> {
     let Some(kind) = it.kind.as_deref() else {
         let mut lines: Vec<String> =
             Format::ALL.iter().map(|f| format!("{:20}{}", f.as_str(), f.summary().trim())).collect();
+        lines.push(format!("{:20}The claims for DuckDB, Spark and pandas (needs the feature `parquet`).", "parquet"));
         lines.extend(RDF.iter().map(|name| format!("{name:20}The whole graph as RDF.")));
         crate::printer::lines(lines.iter().map(String::as_str))?;
         return Ok(true);
     };
-    let bytes = if let Some(format) = rdf(kind) {
+    let bytes = if kind == "parquet" {
+        parquet(&Store::open(&it.store.store)?)?
+    } else if let Some(format) = rdf(kind) {
         let mut out = Vec::new();
         graph::write(&Store::open(&it.store.store)?, format, &mut out)?;
         out
     } else {
         let Some(format) = Format::from_name(kind) else {
-            let known: Vec<&str> = Format::ALL.iter().map(|f| f.as_str()).chain(RDF).collect();
+            let known: Vec<&str> = Format::ALL.iter().map(|f| f.as_str()).chain(["parquet"]).chain(RDF).collect();
             bail!("unknown format `{kind}`; known formats are {}", known.join(", "));
         };
         let (sort, options) = (sort(it, format)?, options(it)?);
@@ -58,6 +61,17 @@ pub(crate) fn run(it: &Export, printer: &Printer) -> anyhow::Result<bool> {
     };
     put(it.out.as_deref(), &bytes, printer)?;
     Ok(true)
+}
+
+#[cfg(feature = "parquet")]
+fn parquet(store: &Store) -> anyhow::Result<Vec<u8>> {
+    let (_, claims) = export::report::read(store, &Limits::default())?;
+    Ok(export::parquet::parquet(&claims)?)
+}
+
+#[cfg(not(feature = "parquet"))]
+fn parquet(_: &Store) -> anyhow::Result<Vec<u8>> {
+    bail!("this program was built without Parquet; build it with `cargo build --release --features parquet`");
 }
 
 /// Writes to the file, or to standard output where there is none.
