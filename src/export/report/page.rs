@@ -135,7 +135,7 @@ fn timeline(out: &mut String, network: &Network) {
     }
     let picture = Picture { links: true, inline: true, max_lanes: 24, ..Picture::default() };
     let mut body = String::from(
-        "<figure>\n<div class=\"scroll picture\" role=\"region\" aria-label=\"Positions over time\" tabindex=\"0\">\n",
+        "<figure>\n<div class=\"scroll picture\" role=\"region\" aria-label=\"Timeline\" tabindex=\"0\">\n",
     );
     body.push_str(&svg::timeline(network, &picture));
     body.push_str(
