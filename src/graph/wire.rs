@@ -327,7 +327,7 @@ mod tests {
         assert_eq!(sentence(text, at, at + 5), " said it would leave, 3.5 years on");
         assert_eq!(sentence(text, 0, 5), "First");
         assert_eq!(sentence(text, text.len() - 4, text.len()), "line");
-        assert_eq!(sentence("One.\nTwo three.", 5, 8), "Two three");
+        assert_eq!(sentence("One.\nTwo three.", 5, 8), "Two three.");
         assert_eq!(sentence("", 0, 0), "");
         let endless = "word ".repeat(1000);
         assert_eq!(sentence(&endless, 2500, 2504).len(), 4 + 2 * REACH);
