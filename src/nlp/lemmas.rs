@@ -68,6 +68,53 @@ impl Script {
     }
 }
 
+/// Plurals that are their own base form.
+const PLURAL_ONLY: [&str; 27] = [
+    "barracks",
+    "clothes",
+    "contents",
+    "crossroads",
+    "finances",
+    "glasses",
+    "goods",
+    "grounds",
+    "headquarters",
+    "jeans",
+    "manners",
+    "means",
+    "news",
+    "pants",
+    "politics",
+    "premises",
+    "proceedings",
+    "regards",
+    "remains",
+    "series",
+    "species",
+    "supplies",
+    "surroundings",
+    "thanks",
+    "troops",
+    "whereabouts",
+    "works",
+];
+
+/// The singular of a regular plural in lower case that the model left as it was.
+pub(super) fn singular(plural: &str) -> Option<Box<str>> {
+    if !plural.bytes().all(|b| b.is_ascii_lowercase()) || PLURAL_ONLY.contains(&plural) {
+        return None;
+    }
+    if let Some(stem) = plural.strip_suffix("ies").filter(|stem| stem.len() > 1) {
+        return Some(format!("{stem}y").into());
+    }
+    let hiss = |stem: &&str| ["ch", "sh", "x", "ss", "zz"].iter().any(|end| stem.ends_with(end));
+    if let Some(stem) = plural.strip_suffix("es").filter(hiss) {
+        return Some(stem.into());
+    }
+    let stem = plural.strip_suffix('s').filter(|stem| stem.len() > 1 && !stem.ends_with(['s', 'u', 'i']))?;
+    Some(stem.into())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -82,5 +129,21 @@ mod tests {
         assert_eq!(&*apply("L9+", "gone"), "gone");
         assert_eq!(&*apply("L0+", "’S"), "'s");
         assert!(Script::parse("").is_none() && Script::parse("é1+").is_none() && Script::parse("Lx+").is_none());
+    }
+
+    #[test]
+    fn plurals() {
+        let of = |word| super::singular(word).unwrap_or_else(|| word.into());
+        for (plural, expected) in [
+            ("members", "member"),
+            ("parties", "party"),
+            ("speeches", "speech"),
+            ("taxes", "tax"),
+            ("headquarters", "headquarters"),
+            ("people", "people"),
+            ("1990s", "1990s"),
+        ] {
+            assert_eq!(&*of(plural), expected);
+        }
     }
 }

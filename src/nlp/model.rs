@@ -10,7 +10,7 @@ use super::dates::dates;
 use super::encoder::{Encoder, Scratch, Window};
 use super::heads::{Heads, Reading};
 use super::kernels::{Lanes, Level, Work};
-use super::lemmas::Script;
+use super::lemmas::{Script, singular};
 use super::quotes::quotations;
 use super::sentences::sentences;
 use super::tokens::tokens;
@@ -199,7 +199,7 @@ impl Model {
             let span = spans[base + token];
             out.tokens.push(Token {
                 span,
-                lemma: self.lemmas[reading.lemma[token]].apply(span.of(text)),
+                lemma: self.lemma(span.of(text), reading.lemma[token], reading.xpos[token]),
                 upos: self.upos[reading.upos[token]],
                 xpos: self.xpos[reading.xpos[token]].clone(),
                 head: reading.heads[token].map(|head| base + head),
@@ -219,6 +219,13 @@ impl Model {
             }
             claim
         }));
+    }
+
+    /// Base form of a word by its edit script; a plural noun that was left as it is becomes singular.
+    fn lemma(&self, form: &str, script: usize, xpos: usize) -> Box<str> {
+        let lemma = self.lemmas[script].apply(form);
+        let untouched = &*self.xpos[xpos] == "NNS" && lemma.eq_ignore_ascii_case(form);
+        if untouched && let Some(singular) = singular(&lemma) { singular } else { lemma }
     }
 
     /// Gives a sentence that was read in parts a single root: the roots of later parts hang on the first.
