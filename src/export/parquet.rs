@@ -17,6 +17,9 @@ use parquet::schema::parser::parse_message_type;
 use crate::claims::{ActorRef, Claim, Quotation, Quote};
 use crate::diag::{Error, Result};
 
+type Actors = fn(&Claim) -> &[ActorRef];
+type Words = fn(&Claim) -> Option<&Quote>;
+
 /// The cells of a column in order.
 enum Cells {
     Text(Vec<Option<String>>),
@@ -40,9 +43,7 @@ pub fn parquet(claims: &[Claim]) -> Result<Vec<u8>> {
 }
 
 fn columns(claims: &[Claim]) -> Vec<(String, Cells)> {
-    fn some(text: &str) -> Option<String> {
-        Some(text.to_owned())
-    }
+    let some = |text: &str| Some(text.to_owned());
     let text = |of: &dyn Fn(&Claim) -> Option<String>| Cells::Text(claims.iter().map(of).collect());
     let whole = |of: &dyn Fn(&Claim) -> Option<usize>| {
         Cells::Whole(claims.iter().map(|c| of(c).and_then(|n| i64::try_from(n).ok())).collect())
@@ -59,8 +60,7 @@ fn columns(claims: &[Claim]) -> Vec<(String, Cells)> {
     put("document_published", text(&|c| c.document.published.clone()));
     put("document_publisher", text(&|c| c.document.publisher.clone()));
     put("document_language", text(&|c| c.document.language.clone()));
-    let parts: [(&str, fn(&Claim) -> &[ActorRef]); 3] =
-        [("source", |c| &c.source), ("addressee", |c| &c.addressee), ("via", |c| &c.via)];
+    let parts: [(&str, Actors); 3] = [("source", |c| &c.source), ("addressee", |c| &c.addressee), ("via", |c| &c.via)];
     for (part, of) in parts {
         put(&format!("{part}_id"), texts(&|c| of(c).iter().map(|a| some(&a.id)).collect()));
         put(&format!("{part}_label"), texts(&|c| of(c).iter().map(|a| some(&a.label)).collect()));
@@ -75,8 +75,7 @@ fn columns(claims: &[Claim]) -> Vec<(String, Cells)> {
     put("content", text(&|c| some(&c.content.text)));
     put("content_start", whole(&|c| Some(c.content.start)));
     put("content_end", whole(&|c| Some(c.content.end)));
-    let quotes: [(&str, fn(&Claim) -> Option<&Quote>); 2] =
-        [("cue", |c| c.cue.as_ref()), ("condition", |c| c.condition.as_ref())];
+    let quotes: [(&str, Words); 2] = [("cue", |c| c.cue.as_ref()), ("condition", |c| c.condition.as_ref())];
     for (part, of) in quotes {
         put(part, text(&|c| of(c).map(|q| q.text.clone())));
         put(&format!("{part}_start"), whole(&|c| of(c).map(|q| q.start)));
@@ -99,17 +98,18 @@ fn columns(claims: &[Claim]) -> Vec<(String, Cells)> {
 fn write(columns: &[(String, Cells)]) -> std::result::Result<Vec<u8>, ParquetError> {
     let mut message = String::from("message claims {\n");
     for (name, cells) in columns {
-        message.push_str(&match cells {
-            Cells::Text(_) => format!("optional binary {name} (STRING);\n"),
+        let (before, after) = match cells {
+            Cells::Text(_) => ("optional binary", "(STRING);"),
             Cells::Texts(_) => {
-                format!(
-                    "required group {name} (LIST) {{ repeated group list {{ optional binary element (STRING); }} }}\n"
-                )
+                ("required group", "(LIST) { repeated group list { optional binary element (STRING); } }")
             }
-            Cells::Whole(_) => format!("optional int64 {name};\n"),
-            Cells::Number(_) => format!("required double {name};\n"),
-            Cells::Flag(_) => format!("required boolean {name};\n"),
-        });
+            Cells::Whole(_) => ("optional int64", ";"),
+            Cells::Number(_) => ("required double", ";"),
+            Cells::Flag(_) => ("required boolean", ";"),
+        };
+        for part in [before, " ", name, " ", after, "\n"] {
+            message.push_str(part);
+        }
     }
     message.push('}');
     let properties = WriterProperties::builder().set_created_by("demarche".to_owned()).build();

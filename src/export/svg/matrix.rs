@@ -167,7 +167,8 @@ fn total(out: &mut String, network: &Network, (x, y): (f64, f64), position: &Pos
             continue;
         }
         let number = units.to_string();
-        let from = x + CELL.0 / 2.0 - (13.0 + width(&number, 11.5, false)) / 2.0;
+        let wide = 13.0 + width(&number, 11.5, false);
+        let from = x + (CELL.0 - wide) * 0.5;
         marks::triangle(out, (from + 4.5, y + CELL.1 * place), 4.2, favour);
         text(out, (from + 12.0, y + CELL.1 * place + 4.0), 11.5, "ink", INK, "", &number);
     }
