@@ -99,6 +99,20 @@ pub fn text(document: &str) -> NamedNode {
     thing("text", &[document])
 }
 
+/// The nanopublication of a claim, and with a name of it one of its graphs.
+///
+/// ```
+/// use demarche::graph::iri;
+/// assert_eq!(iri::nanopub(&iri::claim("6f81"), "head").as_str(), "https://w3id.org/demarche/id/nanopub/6f81/head");
+/// ```
+pub fn nanopub(claim: &NamedNode, part: &str) -> NamedNode {
+    // What follows the base is escaped already.
+    let base = format!("{ID_BASE}claim/");
+    let id = claim.as_str().strip_prefix(&base).unwrap_or(claim.as_str());
+    let slash = if part.is_empty() { "" } else { "/" };
+    NamedNode::new_unchecked(format!("{ID_BASE}nanopub/{id}{slash}{part}"))
+}
+
 /// The run that extracted the claims of an article.
 pub fn run(document: &str) -> NamedNode {
     thing("run", &[document])

@@ -23,6 +23,7 @@ pub mod vocab;
 mod catalogue;
 mod disk;
 mod dump;
+mod profile;
 mod quads;
 mod store;
 mod verify;
@@ -30,6 +31,7 @@ mod wire;
 
 pub use disk::{Entry, FORMAT, Manifest};
 pub use dump::write;
+pub use profile::{Profile, write_profile};
 pub use quads::{Run, article_quads};
 pub use store::{Change, Size, Store, Unapplied};
 pub use verify::{CHECKS, Fault, Verdict, verify};

@@ -12,6 +12,8 @@ pub const NS: &str = "https://w3id.org/demarche/ns#";
 pub const ACT_NS: &str = "https://w3id.org/demarche/act#";
 /// What all identifiers of things begin with, prefix `id:`.
 pub const ID_BASE: &str = "https://w3id.org/demarche/id/";
+/// Namespace of nanopublications, prefix `np:`.
+pub const NP_NS: &str = "http://www.nanopub.org/nschema#";
 
 /// Prefixes that every query and every export starts with, in order of writing.
 pub const PREFIXES: [(&str, &str); 14] = [
@@ -236,6 +238,22 @@ pub mod other {
 
     /// All terms of others that the graph is written with.
     pub const ALL: &[&[NamedNodeRef<'static>]] = &[RDF, RDFS, OA, PROV, DCTERMS, SCHEMA, SKOS, ORG, FOAF];
+}
+
+/// Terms that only exports in a profile use, see [`super::Profile`].
+pub mod np {
+    use super::NamedNodeRef;
+
+    terms!(
+        NP,
+        "Used of nanopublications.",
+        "http://www.nanopub.org/nschema#",
+        NANOPUBLICATION = "Nanopublication",
+        HAS_ASSERTION = "hasAssertion",
+        HAS_PROVENANCE = "hasProvenance",
+        HAS_PUBLICATION_INFO = "hasPublicationInfo",
+    );
+    terms!(RDF12, "Used of RDF 1.2.", "http://www.w3.org/1999/02/22-rdf-syntax-ns#", REIFIES = "reifies");
 }
 
 /// IRI of an act.

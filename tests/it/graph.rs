@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use demarche::act::Act;
-use demarche::graph::{Run, Store, article_quads, vocab};
+use demarche::graph::{Profile, Run, Store, article_quads, vocab, write_profile};
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{GraphName, NamedOrBlankNode, Quad, Term};
 
@@ -215,4 +215,74 @@ fn the_page_tells_every_term() {
             .unwrap_or_else(|| panic!("docs/ontology.md lacks {prefix}:{name}; run tests/external/ontology_page.py"));
         assert!(row.contains(text.value()), "{row}");
     }
+}
+
+fn profile(profile: Profile, format: RdfFormat) -> String {
+    let mut out = Vec::new();
+    write_profile(&store(), profile, format, &mut out).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+#[test]
+fn each_claim_is_a_nanopublication_of_four_graphs() {
+    let text = profile(Profile::Nanopub, RdfFormat::NQuads);
+    let quads: Vec<Quad> =
+        RdfParser::from_format(RdfFormat::NQuads).for_slice(&text).collect::<Result<_, _>>().unwrap();
+    let of =
+        |property: &str| -> Vec<&Quad> { quads.iter().filter(|quad| quad.predicate.as_str() == property).collect() };
+    let publications: Vec<&Quad> =
+        quads.iter().filter(|quad| quad.object == Term::from(vocab::np::NANOPUBLICATION.into_owned())).collect();
+    assert_eq!(publications.len(), store().size().unwrap().claims);
+    let mut graphs = BTreeSet::new();
+    for publication in &publications {
+        graphs.insert(publication.graph_name.to_string());
+        let head = quads.iter().filter(|quad| quad.graph_name == publication.graph_name);
+        assert_eq!(head.count(), 4, "{publication}");
+        for (property, talks_of_whole) in [
+            (vocab::np::HAS_ASSERTION, None),
+            (vocab::np::HAS_PROVENANCE, Some(false)),
+            (vocab::np::HAS_PUBLICATION_INFO, Some(true)),
+        ] {
+            let links: Vec<_> =
+                of(property.as_str()).into_iter().filter(|quad| quad.subject == publication.subject).collect();
+            assert_eq!(links.len(), 1);
+            let graph = links[0].object.to_string();
+            assert!(graphs.insert(graph.clone()), "{graph} twice");
+            let mut inside = quads.iter().filter(|quad| quad.graph_name.to_string() == graph).peekable();
+            assert!(inside.peek().is_some(), "{graph} is empty");
+            let about = match talks_of_whole {
+                None => continue,
+                Some(true) => publication.subject.to_string(),
+                Some(false) => graph.replace("/provenance>", "/assertion>"),
+            };
+            assert!(inside.any(|quad| quad.subject.to_string() == about), "{graph} says nothing of {about}");
+        }
+    }
+    assert!(quads.iter().all(|quad| graphs.contains(&quad.graph_name.to_string())));
+    // Every claim keeps its words, offsets and hash, and none its article's whole text.
+    assert_eq!(of(vocab::dm::CONTENT_TEXT.as_str()).len(), publications.len());
+    assert_eq!(of(vocab::dm::SHA256.as_str()).len(), publications.len());
+    assert!(of(vocab::other::START.as_str()).len() >= 2 * publications.len());
+    assert!(of(vocab::dm::TEXT_OF.as_str()).is_empty());
+    let written: Vec<Quad> = RdfParser::from_format(RdfFormat::TriG)
+        .for_slice(&profile(Profile::Nanopub, RdfFormat::TriG))
+        .collect::<Result<_, _>>()
+        .unwrap();
+    assert_eq!(written, quads);
+}
+
+#[test]
+fn in_rdf_1_2_claims_reify_edges_without_asserting_them() {
+    let plain = profile(Profile::Plain, RdfFormat::NQuads);
+    let text = profile(Profile::Rdf12, RdfFormat::NQuads);
+    let more: Vec<&str> = text.strip_prefix(plain.as_str()).unwrap().lines().collect();
+    assert!(
+        more.iter().all(|line| line.contains("#reifies> <<( ") && line.contains(" )>> <") && line.ends_with("> ."))
+    );
+    let edge = |line: &str| line.split_once("<<( ").unwrap().1.split_once(" )>>").unwrap().0.to_owned();
+    let reified: BTreeSet<String> = more.iter().map(|line| edge(line)).collect();
+    let asserted = |edge: &String| plain.contains(&format!("{edge} <"));
+    assert!(reified.iter().any(asserted) && !reified.iter().all(asserted), "{reified:?}");
+    let e = write_profile(&store(), Profile::Rdf12, RdfFormat::RdfXml, Vec::new()).unwrap_err();
+    assert!(e.to_string().contains("take TriG or N-Quads"), "{e}");
 }

@@ -4,7 +4,9 @@
 use std::time::Duration;
 
 use demarche::act::Act;
+use demarche::graph::Profile;
 use demarche::query::{self, Answer, Copies, Format, Level, Limits, Params, Table, write_answer};
+use oxigraph::io::RdfFormat;
 
 use crate::fixture::store;
 
@@ -142,8 +144,19 @@ fn every_question_answers_as_expected() {
     let _ = std::fs::remove_dir_all(&external);
     std::fs::create_dir_all(&external).unwrap();
     let mut trig = Vec::new();
-    demarche::graph::write(&store, oxigraph::io::RdfFormat::TriG, &mut trig).unwrap();
+    demarche::graph::write(&store, RdfFormat::TriG, &mut trig).unwrap();
     std::fs::write(external.join("data.trig"), trig).unwrap();
+    for (file, profile, format) in [
+        ("nanopub.trig", Profile::Nanopub, RdfFormat::TriG),
+        ("nanopub.nq", Profile::Nanopub, RdfFormat::NQuads),
+        ("rdf12.trig", Profile::Rdf12, RdfFormat::TriG),
+        ("rdf12.nq", Profile::Rdf12, RdfFormat::NQuads),
+        ("rdf12.ttl", Profile::Rdf12, RdfFormat::Turtle),
+    ] {
+        let mut out = Vec::new();
+        demarche::graph::write_profile(&store, profile, format, &mut out).unwrap();
+        std::fs::write(external.join(file), out).unwrap();
+    }
     let norland = || Some("norland".to_owned());
     let variants: [(&str, Params); 6] = [
         ("all", Params::default()),

@@ -249,6 +249,17 @@ pub(crate) enum Layout {
     Dot,
 }
 
+/// In what form the graph is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Profile {
+    /// RDF 1.1, the graph as the store holds it.
+    Plain,
+    /// RDF 1.2: each claim reifies the direct edge that it is about (trig, nquads, turtle).
+    Rdf12,
+    /// Nanopublications, one for each claim: assertion, provenance, publication info (trig, nquads).
+    Nanopub,
+}
+
 /// How wire copy counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Copies {
@@ -359,6 +370,9 @@ pub(crate) struct Export {
     /// File to write; standard output by default
     #[arg(long, short, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
+    /// In what form the graph is told, for trig, nquads, turtle, jsonld and rdfxml
+    #[arg(long, value_enum, default_value_t = Profile::Plain)]
+    pub(crate) profile: Profile,
     /// Who lays out an SVG: this program, or Graphviz where it is installed
     #[arg(long, value_enum, default_value_t = Layout::Own)]
     pub(crate) layout: Layout,

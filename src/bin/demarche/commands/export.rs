@@ -28,11 +28,19 @@ pub(crate) fn run(it: &Export, printer: &Printer) -> anyhow::Result<bool> {
         crate::printer::lines(lines.iter().map(String::as_str))?;
         return Ok(true);
     };
+    if it.profile != args::Profile::Plain && rdf(kind).is_none() {
+        bail!("`--profile` is for the graph as RDF; formats are {}", RDF.join(", "));
+    }
     let bytes = if kind == "parquet" {
         parquet(&Store::open(&it.store.store)?)?
     } else if let Some(format) = rdf(kind) {
         let mut out = Vec::new();
-        graph::write(&Store::open(&it.store.store)?, format, &mut out)?;
+        let profile = match it.profile {
+            args::Profile::Plain => graph::Profile::Plain,
+            args::Profile::Rdf12 => graph::Profile::Rdf12,
+            args::Profile::Nanopub => graph::Profile::Nanopub,
+        };
+        graph::write_profile(&Store::open(&it.store.store)?, profile, format, &mut out)?;
         out
     } else {
         let Some(format) = Format::from_name(kind) else {
