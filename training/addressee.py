@@ -20,6 +20,7 @@ def main():
     ap.add_argument("--fit-all", action="store_true")
     ap.add_argument("--l2", type=float, default=2.0)
     ap.add_argument("--least", type=int, default=8, help="features seen less often are left out")
+    ap.add_argument("--prior", help="weights to start from: what is fitted is how far to leave them")
     ap.add_argument("--out", required=True)
     a = ap.parse_args()
     spec = importlib.util.spec_from_file_location("score_claims", a.scorer)
@@ -43,12 +44,15 @@ def main():
     for k, r in enumerate(rows):
         for n, v in r.items():
             if n in at: X[k, at[n]] = v
-    y = np.array(ys, dtype=float); w = np.zeros(len(names))
+    y = np.array(ys, dtype=float)
+    known = json.loads(Path(a.prior).read_text())["addressee"]["weights"] if a.prior else {}
+    names += sorted(set(known) - set(names)); X = np.hstack([X, np.zeros((len(rows), len(names) - X.shape[1]))])
+    prior = np.array([known.get(n, 0.0) for n in names]); w = prior.copy()
     penal = np.array([0.0 if n == "bias" else a.l2 for n in names])
     for _ in range(30):
         p = 1 / (1 + np.exp(-X @ w))
         H = (X * (p * (1 - p) + 1e-9)[:, None]).T @ X + np.diag(penal + 1e-6)
-        step = np.linalg.solve(H, X.T @ (p - y) + penal * w)
+        step = np.linalg.solve(H, X.T @ (p - y) + penal * (w - prior))
         w -= step
         if np.abs(step).max() < 1e-4: break
     model = {n: round(float(v), 3) for n, v in zip(names, w) if abs(v) >= 0.0005}

@@ -83,6 +83,13 @@ const HEDGES: &[&str] = &[
     "ostensibly",
 ];
 
+/// Whether the act itself is negated. A negation that turns the act of the cue into another one ("does not support" rejects) is spent on that.
+fn negated(one: &Sourced, act: Act) -> bool {
+    one.draft.negated
+        && !matches!(act, Act::Assert | Act::Deny)
+        && one.lexicon.map_or(one.draft.act == act, |lexical| lexical == act)
+}
+
 /// Writes the records of one document.
 pub(super) struct Recorder<'a> {
     scene: &'a Scene<'a>,
@@ -157,8 +164,8 @@ impl<'a> Recorder<'a> {
             cue: one.draft.cue.map(|c| self.words(c)),
             content: Content { start: content.start, end: content.end, text: content.text, more: more.collect() },
             quotation: self.quotation(one),
-            negated: one.draft.negated,
-            hedged: one.draft.hedged || self.hedged(one),
+            negated: negated(one, act),
+            hedged: one.draft.hedged || self.hedged(one, act),
             condition: self.condition(one),
             via: one.via.iter().map(|&a| self.actor(a, None)).collect(),
             stance: self.stance(one, act),
@@ -194,9 +201,14 @@ impl<'a> Recorder<'a> {
     }
 
     /// A hedge word beside the cue or above it.
-    fn hedged(&self, one: &Sourced) -> bool {
+    fn hedged(&self, one: &Sourced, act: Act) -> bool {
         let trees = self.scene.trees;
         let Some((first, last)) = one.draft.cue else { return false };
+        if act == Act::Assert
+            && (first..=last).any(|t| matches!(trees.lemma(t), "suggest" | "speculate" | "rumour" | "rumor"))
+        {
+            return true;
+        }
         let governor = trees.token(last).head.into_iter().chain([first, last]);
         let beside = |t: usize| {
             trees.children(t).iter().any(|&c| trees.base_rel(c) == "advmod" && HEDGES.contains(&trees.lemma(c)))
@@ -243,6 +255,6 @@ impl<'a> Recorder<'a> {
             .unwrap_or(first);
         let reversing = REVERSING.contains(&trees.lemma(head))
             || (trees.negation(head).is_some() && trees.negation(head).is_some_and(|n| n >= first));
-        if favour ^ one.draft.negated ^ reversing { Stance::Favour } else { Stance::Against }
+        if favour ^ negated(one, act) ^ reversing { Stance::Favour } else { Stance::Against }
     }
 }
