@@ -5,7 +5,7 @@ use super::draft::{Draft, Source};
 use super::extract::{Scene, Sourced, Speakers, mention_ending, outlets};
 use super::rules::Context;
 use crate::act::Act;
-use crate::lexicon::CueClass;
+use crate::lexicon::{Cue, CueClass, Frame};
 use crate::nlp::Upos;
 use crate::span::Span;
 
@@ -58,9 +58,17 @@ pub(super) fn act_of_cue(context: &Context<'_>, (first, last): (usize, usize)) -
             Upos::Adj => CueClass::Adjective,
             _ => continue,
         };
-        let acts: Vec<Act> = context.cue_at(index, class).map(|(cue, _)| cue.act).collect();
+        let entries: Vec<&Cue> = context.cue_at(index, class).map(|(cue, _)| cue).collect();
+        let acts: Vec<Act> = entries.iter().map(|cue| cue.act).collect();
         // A verb that merely reports as well ("told") leaves the act to the content.
         if !acts.is_empty() && !acts.contains(&Act::Assert) {
+            // "wants to leave" is another act than "wants help".
+            let infinitive = (index + 1..=last + 1)
+                .any(|t| t < context.trees.analysis.tokens.len() && context.trees.word(t) == "to");
+            let fits = |cue: &&Cue| cue.frames.contains(&Frame::To) == infinitive;
+            if let Some(cue) = entries.iter().copied().find(fits) {
+                return Some(cue.act);
+            }
             return acts.first().copied();
         }
     }
