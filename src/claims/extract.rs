@@ -50,6 +50,8 @@ pub(super) struct Sourced {
     pub attributed: f32,
     /// Reporters, outermost first: indices of actors.
     pub via: Vec<usize>,
+    /// What speaks for and against it, by name.
+    pub features: std::collections::BTreeMap<&'static str, f64>,
     /// Probability that the claim is right.
     pub confidence: f64,
 }
@@ -150,7 +152,11 @@ impl Extractor {
             if one.draft.act_settled && one.draft.act != Act::Assert {
                 one.lexicon = Some(one.draft.act);
             }
-            one.confidence = score::confidence(scene, one);
+        }
+        let features: Vec<_> = (0..all.len()).map(|number| score::features(scene, &all, number)).collect();
+        for (one, features) in all.iter_mut().zip(features) {
+            one.confidence = score::confidence(&features);
+            one.features = features;
         }
         all
     }
@@ -163,7 +169,7 @@ impl Extractor {
                 .iter()
                 .map(|s| Evidence {
                     claim: recorder.claim(s),
-                    features: score::features(scene, s),
+                    features: s.features.clone(),
                     acts: s.acts,
                     lexicon: s.lexicon,
                     content: super::act_of::of_content(scene, s),
@@ -337,6 +343,7 @@ impl Speakers {
             by_rule: true,
             attributed: 0.0,
             via: Vec::new(),
+            features: std::collections::BTreeMap::new(),
             confidence: 0.0,
         })
     }

@@ -132,6 +132,7 @@ pub(super) fn signals(scene: &Scene<'_>, speakers: &Speakers, out: &mut Vec<Sour
             by_rule: false,
             attributed: 0.0,
             via: Vec::new(),
+            features: std::collections::BTreeMap::new(),
             confidence: 0.0,
         });
     }

@@ -82,10 +82,13 @@ pub(super) fn preference(one: &Sourced) -> f64 {
 }
 
 /// What speaks for and against a claim, by name.
-pub(super) fn features(scene: &Scene<'_>, one: &Sourced) -> BTreeMap<&'static str, f64> {
+pub(super) fn features(scene: &Scene<'_>, all: &[Sourced], number: usize) -> BTreeMap<&'static str, f64> {
     let trees = scene.trees;
+    let one = &all[number];
     let (first, last) = one.draft.content;
     let mut out = BTreeMap::new();
+    rivals(all, number, &mut out);
+    shape(scene, one, &mut out);
     let signal = f64::from(one.signal).clamp(0.0, 0.999);
     out.insert("bias", 1.0);
     out.insert("signal", signal);
@@ -123,10 +126,85 @@ pub(super) fn features(scene: &Scene<'_>, one: &Sourced) -> BTreeMap<&'static st
     out
 }
 
+/// Drafts this far before and after in text order are looked at as rivals.
+const NEIGHBOURS: usize = 12;
+
+/// Other drafts over the same words: surer ones around or inside, of the same source or of another.
+fn rivals(all: &[Sourced], number: usize, out: &mut BTreeMap<&'static str, f64>) {
+    let one = &all[number];
+    let (first, last) = one.draft.content;
+    let around = number.saturating_sub(NEIGHBOURS)..(number + NEIGHBOURS + 1).min(all.len());
+    let (mut inside, mut holds, mut surer, mut others) = (0.0_f64, 0.0_f64, 0.0_f64, 0.0_f64);
+    let mut best = 0.0_f64;
+    for rival in around.filter(|&r| r != number).map(|r| &all[r]) {
+        let (a, b) = rival.draft.content;
+        let both = (last.min(b) + 1).saturating_sub(first.max(a));
+        if both == 0 {
+            continue;
+        }
+        let same = rival.actors == one.actors;
+        if a <= first && last <= b {
+            inside = inside.max(if same { 1.0 } else { inside });
+            others = others.max(if same { others } else { 1.0 });
+        } else if first <= a && b <= last {
+            holds += f64::from(same);
+        }
+        let half = both * 2 >= (last - first + 1).min(b - a + 1);
+        if same && half {
+            surer = surer.max(f64::from(rival.signal > one.signal));
+            best = best.max(f64::from(rival.signal));
+        }
+    }
+    out.insert("inside of a claim of the source", inside);
+    out.insert("inside of a claim of another", others);
+    out.insert("holds claims of the source", f64::min(holds, 3.0));
+    out.insert("rival surer", surer);
+    out.insert("rival signal", best);
+}
+
+/// How content, cue and source lie to each other, and what the model thinks of the act.
+fn shape(scene: &Scene<'_>, one: &Sourced, out: &mut BTreeMap<&'static str, f64>) {
+    let trees = scene.trees;
+    let (first, last) = one.draft.content;
+    let root =
+        (first..=last).find(|&t| trees.token(t).head.is_none_or(|h| h < first || h > last) && !trees.is_punct(t));
+    let verbal =
+        root.is_some_and(|r| matches!(trees.upos(r), Upos::Verb | Upos::Aux) || trees.child(r, &["cop"]).is_some());
+    let subject = root.is_some_and(|r| trees.child(r, &["nsubj", "csubj", "expl"]).is_some());
+    out.insert("clause with subject", f64::from(verbal && subject));
+    out.insert("clause without subject", f64::from(verbal && !subject));
+    let sentence = trees.sentence_tokens(first);
+    let words = sentence.clone().filter(|&t| !trees.is_punct(t)).count().max(1);
+    out.insert("share of the sentence", ((last - first + 1) as f64 / words as f64).min(1.0));
+    out.insert("over sentences", f64::from(last >= sentence.end));
+    out.insert("early in the text", f64::from(trees.sentence_of(first) < 4));
+    let best = one.acts.iter().copied().fold(0.0_f32, f32::max);
+    out.insert("act sure", f64::from(best));
+    out.insert("act assert", f64::from(one.acts[Act::Assert as usize]));
+    out.insert("lexicon act", f64::from(one.lexicon.is_some()));
+    out.insert("lexicon agrees", f64::from(one.lexicon.is_some_and(|a| best > 0.0 && one.acts[a as usize] >= best)));
+    if let Some((cue_first, cue_last)) = one.draft.cue {
+        out.insert("cue after", f64::from(cue_first > last));
+        out.insert("cue inside", f64::from(first <= cue_first && cue_last <= last));
+        let gap = if cue_first > last { cue_first - last } else { first.saturating_sub(cue_last) };
+        out.insert("cue far", (gap as f64).ln_1p());
+        if let Some((a, b)) = one.mention {
+            let gap = if a > cue_last { a - cue_last } else { cue_first.saturating_sub(b) };
+            out.insert("source far", (gap as f64).ln_1p());
+        }
+    }
+    if let Some((a, _)) = one.mention {
+        out.insert("source in another sentence", f64::from(!sentence.contains(&a)));
+        out.insert("source after", f64::from(a > last));
+        out.insert("source inside", f64::from(first <= a && a <= last));
+    }
+    out.insert("source outlet", f64::from(one.actors.iter().all(|&a| scene.cast.actors[a].outlet)));
+    out.insert("several sources", f64::from(one.actors.len() > 1));
+}
+
 /// Probability that the claim is right.
-pub(super) fn confidence(scene: &Scene<'_>, one: &Sourced) -> f64 {
-    let sum: f64 =
-        features(scene, one).iter().map(|(name, value)| WEIGHTS.keep.get(*name).copied().unwrap_or(0.0) * value).sum();
+pub(super) fn confidence(features: &BTreeMap<&'static str, f64>) -> f64 {
+    let sum: f64 = features.iter().map(|(name, value)| WEIGHTS.keep.get(*name).copied().unwrap_or(0.0) * value).sum();
     1.0 / (1.0 + (-sum).exp())
 }
 
