@@ -89,6 +89,9 @@ pub struct Resolver {
 }
 
 impl Resolver {
+    /// The text of the weights that pronouns are resolved with.
+    pub const WEIGHTS: &str = pronouns::TABLE;
+
     /// A resolver that knows the actors of this ontology.
     pub fn new(ontology: Ontology) -> Self {
         let gazetteer = Gazetteer::new(&ontology);
@@ -204,7 +207,7 @@ impl Build<'_> {
                 Some(known) => self.known_actor(known),
                 None => match self.same_name(&words, mention.kind) {
                     Some(at) => at,
-                    None => self.new_actor(tidy(&text), mention.kind.unwrap_or(ActorKind::Organization), None),
+                    None => self.new_actor(tidy(&text), mention.kind.unwrap_or_else(|| unknown_kind(&words)), None),
                 },
             };
             let mut roles = mention.roles.clone();
@@ -704,6 +707,12 @@ impl Build<'_> {
         self.actors[at].roles = roles;
         at
     }
+}
+
+/// Two or three words in plain capitals that nothing else is known of name a person, other names a body.
+fn unknown_kind(words: &[String]) -> ActorKind {
+    let plain = |w: &String| w.chars().skip(1).all(|c| c.is_lowercase() || matches!(c, '-' | '\'' | '’'));
+    if (2..=3).contains(&words.len()) && words.iter().all(plain) { ActorKind::Person } else { ActorKind::Organization }
 }
 
 /// Family names that differ as transliterations do: same first letter, same consonants, or one letter off in a long name.
