@@ -73,7 +73,10 @@ impl Finder<'_> {
         let token = self.trees.token(index);
         let word = self.trees.word(index);
         let capital = word.chars().next().is_some_and(char::is_uppercase);
+        let pronoun =
+            matches!(word, "He" | "She" | "They" | "It" | "We" | "I" | "You" | "Him" | "Her" | "His" | "Them" | "Us");
         capital
+            && !pronoun
             && (token.upos == Upos::Propn || &*token.xpos == "NNP" || &*token.xpos == "NNPS")
             && !self.is(index, WordClass::Calendar)
     }

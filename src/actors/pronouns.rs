@@ -225,10 +225,10 @@ pub(crate) fn antecedents(trees: &Trees<'_>, actors: &[Actor], mentions: &[Menti
             }
             // Pronouns in one sentence agree with the subject above them.
             if distance == 0
-                && role == "main subject"
+                && role.ends_with("subject")
                 && trees.dominates(trees.token(latest.head).head.unwrap_or(latest.head), pronoun)
             {
-                put("below its verb".to_owned());
+                put(format!("below the verb of the {role}"));
             }
             if block(trees, latest.head) == block(trees, pronoun) {
                 put("same paragraph".to_owned());
