@@ -2,7 +2,7 @@
 //!
 //! The claims are invented: 12 an article, 2,000 actors and 150 issues whose frequencies fall like 1/rank, a fifth of them from the thirty commonest
 //! actors about the ten commonest issues. Times are processor time of the thread where the system tells it (Linux), else wall time; of questions, the
-//! best of three. Memory is the growth of the resident set while the store is opened; the first size of a run tells it best.
+//! best of three. While a store opens, another thread reads its files, whose time is not told. Memory is the growth of the resident set while the store is opened; the first size of a run tells it best.
 
 #![allow(
     clippy::unwrap_used,
