@@ -120,6 +120,9 @@ impl Resolver {
             actors: Vec::new(),
             of: vec![Vec::new(); raw.len()],
             by_known: BTreeMap::new(),
+            index: NameIndex::new(trees.analysis.tokens.len(), &raw),
+            plain_roles: BTreeMap::new(),
+            by_words: BTreeMap::new(),
         };
         build.names();
         build.blocs();
@@ -149,6 +152,38 @@ struct Build<'a> {
     /// Actors of each raw mention.
     of: Vec<Vec<usize>>,
     by_known: BTreeMap<usize, usize>,
+    index: NameIndex,
+    /// Roles without words of origin, by role: "french president" → "president".
+    plain_roles: BTreeMap<String, String>,
+    /// Actors found for name words before.
+    by_words: BTreeMap<(Vec<String>, Option<ActorKind>), usize>,
+}
+
+/// Mentions far back are not what "the ministry" stands for; the bound keeps cost linear in the text.
+const FARTHEST: usize = 3000;
+
+/// Where names stand, by token: the first mention in order.
+struct NameIndex {
+    covering: Vec<Option<usize>>,
+    headed: Vec<Option<usize>>,
+    starting: Vec<Option<usize>>,
+}
+
+impl NameIndex {
+    fn new(tokens: usize, raw: &[RawMention]) -> Self {
+        let mut new = Self { covering: vec![None; tokens], headed: vec![None; tokens], starting: vec![None; tokens] };
+        for (index, mention) in raw.iter().enumerate() {
+            let Some((first, last)) = mention.name else { continue };
+            for slot in &mut new.covering[first..=last] {
+                slot.get_or_insert(index);
+            }
+            if mention.form == Form::Name {
+                new.headed[mention.head].get_or_insert(index);
+                new.starting[first].get_or_insert(index);
+            }
+        }
+        new
+    }
 }
 
 impl Build<'_> {
@@ -174,6 +209,20 @@ impl Build<'_> {
         });
         self.by_known.insert(known, self.actors.len() - 1);
         self.actors.len() - 1
+    }
+
+    fn add_roles(&mut self, at: usize, mention: usize) {
+        for role in &self.raw[mention].roles {
+            if !self.actors[at].roles.contains(role) {
+                self.actors[at].roles.push(role.clone());
+            }
+            if !self.plain_roles.contains_key(role) {
+                let gazetteer = &self.resolver.gazetteer;
+                let plain: Vec<&str> =
+                    role.split(' ').filter(|w| gazetteer.longest(&[capitalised(w).as_str()]).is_none()).collect();
+                self.plain_roles.insert(role.clone(), plain.join(" "));
+            }
+        }
     }
 
     fn female_by_given_name(&self, label: &str) -> Option<bool> {
@@ -205,13 +254,12 @@ impl Build<'_> {
             let text = self.trees.span(name.0, name.1).of(self.trees.text).to_owned();
             let at = match mention.known {
                 Some(known) => self.known_actor(known),
-                None => match self.same_name(&words, mention.kind) {
+                None => match self.seen_name(&words, mention.kind) {
                     Some(at) => at,
                     None => self.new_actor(tidy(&text), mention.kind.unwrap_or_else(|| unknown_kind(&words)), None),
                 },
             };
-            let mut roles = mention.roles.clone();
-            self.actors[at].roles.append(&mut roles);
+            self.add_roles(at, index);
             for role in &mention.roles {
                 let last = role.rsplit(' ').next().unwrap_or_default();
                 if self.resolver.words.is(last, WordClass::Woman) {
@@ -223,6 +271,17 @@ impl Build<'_> {
             self.of[index] = vec![at];
         }
         // Order of appearance.
+    }
+
+    /// [`Self::same_name`], asked once for each name.
+    fn seen_name(&mut self, words: &[String], kind: Option<ActorKind>) -> Option<usize> {
+        let key = (words.to_vec(), kind);
+        if let Some(&at) = self.by_words.get(&key) {
+            return Some(at);
+        }
+        let at = self.same_name(words, kind)?;
+        self.by_words.insert(key, at);
+        Some(at)
     }
 
     /// An actor that these name words stand for too: same name, family name, acronym, or a near spelling of a family name.
@@ -323,9 +382,7 @@ impl Build<'_> {
 
     /// The bloc that the mention at a token stands for.
     fn bloc_at(&self, token: usize) -> Option<String> {
-        let index = self.raw.iter().position(|m| {
-            m.first <= token && token <= m.last && m.name.is_some_and(|(a, b)| a <= token && token <= b)
-        })?;
+        let index = self.index.covering[token]?;
         let &at = self.of[index].first()?;
         let actor = &self.actors[at];
         match actor.kind {
@@ -337,7 +394,7 @@ impl Build<'_> {
 
     /// The known actor that a token of a mention stands for.
     fn known_at(&self, token: usize) -> Option<usize> {
-        let index = self.raw.iter().position(|m| m.name.is_some_and(|(a, b)| a <= token && token <= b))?;
+        let index = self.index.covering[token]?;
         self.of[index].first().copied()
     }
 
@@ -357,7 +414,7 @@ impl Build<'_> {
     /// The name that a nominal stands in apposition to.
     fn apposed(&mut self, index: usize) -> Option<Vec<usize>> {
         let head = self.raw[index].head;
-        let partner = |token: usize| self.raw.iter().position(|m| m.head == token && m.form == Form::Name);
+        let partner = |token: usize| self.index.headed[token];
         let up = self.trees.token(head).head.filter(|_| self.trees.base_rel(head) == "appos").and_then(partner);
         // "economist Ruth Adler", "the union's president, Shawn Fain": the name that follows, whatever the tree says.
         let last = self.raw[index].last.max(head);
@@ -370,12 +427,8 @@ impl Build<'_> {
             self.raw[index].kind == Some(ActorKind::Organization) && same_sentence && !comma && after == head + 1;
         let called = same_sentence && matches!(self.trees.word(head + 1), "named" | "called");
         let after = if called && (role || body) { head + 2 } else { after };
-        let follows = |m: &RawMention| {
-            m.form == Form::Name
-                && m.name.is_some_and(|n| n.0 == after)
-                && (!comma || called || self.trees.base_rel(m.head) != "nsubj")
-        };
-        let next = || if role || body { self.raw.iter().position(follows) } else { None };
+        let follows = |&m: &usize| !comma || called || self.trees.base_rel(self.raw[m].head) != "nsubj";
+        let next = || self.index.starting.get(after).copied().flatten().filter(|m| (role || body) && follows(m));
         let other = up.or_else(|| self.trees.children_by(head, &["appos"]).find_map(partner)).or_else(next)?;
         let at = *self.of[other].first()?;
         // What is called an agency is none of a person or place.
@@ -390,14 +443,13 @@ impl Build<'_> {
         if !fits {
             return None;
         }
-        let mut roles = self.raw[index].roles.clone();
         if let Some(bloc) = self.raw[index].belongs.and_then(|t| self.bloc_at(t))
             && self.actors[at].bloc.is_none()
             && bloc != self.actors[at].label
         {
             self.actors[at].bloc = Some(bloc);
         }
-        self.actors[at].roles.append(&mut roles);
+        self.add_roles(at, index);
         Some(vec![at])
     }
 
@@ -444,7 +496,7 @@ impl Build<'_> {
                         | "body"
                 );
                 let mut fallback = None;
-                for earlier in (0..index).rev() {
+                for earlier in (0..index).rev().take(FARTHEST) {
                     let Some(&at) = self.of[earlier].first() else { continue };
                     let actor = &self.actors[at];
                     if actor.kind != ActorKind::Organization || self.raw[earlier].form != Form::Name {
@@ -475,7 +527,7 @@ impl Build<'_> {
                 if !definite || mention.belongs.is_some() || role.contains(' ') {
                     return None;
                 }
-                (0..index).rev().find_map(|earlier| {
+                (0..index).rev().take(FARTHEST).find_map(|earlier| {
                     let &at = self.of[earlier].first()?;
                     let same = self.actors[at].kind == ActorKind::Group
                         && self.actors[at].roles.iter().any(|r| r.rsplit(' ').next() == Some(noun.as_str()));
@@ -503,7 +555,7 @@ impl Build<'_> {
             _ => return None,
         };
         let mut out: Vec<usize> = Vec::new();
-        for earlier in (0..index).rev() {
+        for earlier in (0..index).rev().take(FARTHEST) {
             for &at in &self.of[earlier] {
                 if self.actors[at].kind == wanted && !out.contains(&at) && self.raw[earlier].form != Form::Adjective {
                     out.push(at);
@@ -547,9 +599,9 @@ impl Build<'_> {
         // Persons of the document with that role: the nearest before, else the first after.
         let has = |actor: &Actor, exact: bool| {
             actor.roles.iter().any(|r| {
-                let r = demonym_less(r);
+                let r = self.plain_roles.get(r).unwrap_or(r);
                 if exact || role.contains(' ') {
-                    r == role || r.ends_with(&format!(" {role}"))
+                    *r == role || r.ends_with(&format!(" {role}"))
                 } else {
                     r.rsplit(' ').next() == Some(noun)
                 }
@@ -567,7 +619,7 @@ impl Build<'_> {
         if spokesperson && !definite {
             return None;
         }
-        let order = (0..index).rev().chain(index + 1..self.raw.len());
+        let order = (0..index).rev().take(FARTHEST).chain((index + 1..self.raw.len()).take(FARTHEST));
         let mut best = None;
         for other in order {
             if self.raw[other].form != Form::Name {
@@ -647,7 +699,7 @@ impl Build<'_> {
                             && day.is_none_or(|d| t.since.as_str() <= d && t.until.as_deref().is_none_or(|u| d <= u))
                     })
                 };
-                let near = (0..index).rev().find_map(|earlier| {
+                let near = (0..index).rev().take(FARTHEST).find_map(|earlier| {
                     let &at = self.of[earlier].first()?;
                     self.actors[at].known.filter(|&k| held(k)).map(|_| at)
                 });
