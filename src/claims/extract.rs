@@ -422,13 +422,18 @@ fn quoted_by(scene: &Scene<'_>, quote: &Quote, actors: &[usize]) -> Option<Vec<u
     let trees = scene.trees;
     let sentence = trees.sentence_tokens(quote.last);
     sentence.filter(|t| !(quote.first..=quote.last).contains(t)).find_map(|t| {
-        let speaks = &*trees.token(t).xpos == "VBG"
-            && matches!(
-                trees.lemma(t),
-                "say" | "state" | "tell" | "add" | "note" | "write" | "warn" | "insist" | "declare"
-            );
-        let speaker = super::clause::subject(trees, t).filter(|_| speaks)?;
-        let mention = scene.cast.at_head(speaker).filter(|m| !m.actors.is_empty() && !outlets(scene, &m.actors))?;
+        let speaks = matches!(
+            trees.word(t),
+            "saying" | "stating" | "telling" | "adding" | "noting" | "writing" | "warning" | "insisting" | "declaring"
+        );
+        if !speaks {
+            return None;
+        }
+        // The name before the participle, whatever the tree says.
+        let subject = super::clause::subject(trees, t).and_then(|s| scene.cast.at_head(s));
+        let before = t.checked_sub(1).and_then(|last| mention_ending(scene, last));
+        let mention =
+            [subject, before].into_iter().flatten().find(|m| !m.actors.is_empty() && !outlets(scene, &m.actors))?;
         Some(mention.actors.clone())
     })
 }
