@@ -1,7 +1,7 @@
 //! Whom pronouns stand for: the actors named before, weighed by recency, grammar, agreement and who spoke last.
 //!
 //! The features are those of salience models (Lappin and Leass 1994; Kennedy and Boguraev 1996); the weights of a conditional logit
-//! (McFadden 1974) over them are learned from annotated articles by `training/pronouns.py` and stand in `models/pronouns.json`.
+//! (`McFadden` 1974) over them are learned from annotated articles by `training/pronouns.py` and stand in `models/pronouns.json`.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;

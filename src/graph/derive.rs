@@ -1,5 +1,5 @@
 //! Rules: what follows from the claims, written as SPARQL CONSTRUCT queries in `ontology/rules/`, kept in a graph of its own, together with the
-//! links between claims that articles copied ([`super::wire`]).
+//! links between claims that articles copied (`wire`).
 //!
 //! A direct edge (`dm:rejects` and the like) rests on plain claims only; what was negated, hedged, conditional or reported by another
 //! is counted on the `dm:Relation`, where a reader sees it.

@@ -133,7 +133,7 @@ mod tests {
 
     #[test]
     fn plurals() {
-        let of = |word| super::singular(word).unwrap_or_else(|| word.into());
+        let of = |word| singular(word).unwrap_or_else(|| word.into());
         for (plural, expected) in [
             ("members", "member"),
             ("parties", "party"),

@@ -27,7 +27,7 @@ fn printed(title: &str, published: &str, outlet: &str, text: &str) -> (Document,
         claim(&document, "Norland@Norland", Act::Demand, "Sudria@Sudria", "pay for the damage to the quay", "ships"),
     ];
     for claim in &mut claims {
-        claim.id = demarche::span::hex(claim.id.as_bytes())[..16].to_owned();
+        demarche::span::hex(claim.id.as_bytes())[..16].clone_into(&mut claim.id);
     }
     (document, claims)
 }

@@ -1,6 +1,6 @@
 //! Stretches inside of a paragraph that a page's scripts put there: the pop-up of a linked name, flattened into the sentence.
 //!
-//! "President TrumpDonald John TrumpFirst headline Second headline MORE said …": after the name its long form, the headlines of other
+//! `President SmithJohn A. SmithFirst headline Second headline MORE said …`: after the name its long form, the headlines of other
 //! articles, and the word "MORE".
 
 use crate::span::Span;
@@ -70,7 +70,7 @@ fn start_of(text: &str) -> Option<usize> {
     None
 }
 
-/// The letters that end at a position, back to the last small-to-capital border or non-letter ("McConnell" stays whole).
+/// The letters that end at a position, back to the last small-to-capital border or non-letter (`McBride` stays whole).
 fn word_before(text: &str, at: usize) -> &str {
     let start =
         text[..at].char_indices().rev().take_while(|(_, c)| c.is_alphabetic() || matches!(c, '-' | '’' | '\'')).last();
