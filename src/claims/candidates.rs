@@ -83,7 +83,11 @@ pub(super) fn of_claim(scene: &Scene<'_>, one: &Sourced, act: Act) -> Vec<Candid
             free.insert((u8::MAX, mention, Place::named("elsewhere")));
         }
     }
-    best.retain(|actor, _| !one.actors.contains(actor));
+    // Nobody addresses the state that he speaks for, unless the words say so ("told his own country").
+    best.retain(|&actor, (_, _, place)| {
+        let own = relation(scene, one, &scene.cast.actors[actor]) == "own body";
+        !one.actors.contains(&actor) && (!own || place.role == "told")
+    });
 
     let chances: BTreeMap<usize, f64> = chances(scene, one);
     let inside = best.values().filter(|(_, m, _)| first <= m.head && m.head <= last).count();

@@ -42,7 +42,7 @@ impl Length {
     ///
     /// ```
     /// use demarche::network::Length;
-    /// assert_eq!(Length::parse("2 weeks"), Length::parse("2w"));
+    /// assert_eq!(Length::parse("2w").unwrap().to_string(), "2 weeks");
     /// assert_eq!(Length::parse("month").unwrap().to_string(), "1 month");
     /// assert!(Length::parse("0 days").is_err());
     /// ```
