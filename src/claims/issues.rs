@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::claim::IssueRef;
+use crate::lexicon::{WordClass, Words};
 use crate::nlp::{Trees, Upos};
 use crate::ontology::Ontology;
 
@@ -12,6 +13,7 @@ pub(super) struct IssueFinder {
     /// First word → (all words, index of the issue), longer terms first.
     terms: BTreeMap<String, Vec<(Vec<String>, usize)>>,
     issues: Vec<IssueRef>,
+    words: Words,
 }
 
 impl IssueFinder {
@@ -29,7 +31,7 @@ impl IssueFinder {
             list.sort_by_key(|(words, index)| (std::cmp::Reverse(words.len()), *index));
         }
         let issues = ontology.issues.iter().map(|i| IssueRef { id: i.id.clone(), label: i.label.clone() }).collect();
-        Self { terms, issues }
+        Self { terms, issues, words: Words::embedded() }
     }
 
     /// The issue that most and longest terms of the tokens speak of; the first of equals.
@@ -68,25 +70,36 @@ impl IssueFinder {
         let found = self
             .of_tokens(trees, content.0..=content.1)
             .or_else(|| self.of_tokens(trees, trees.sentence_tokens(content.0)))
-            .or_else(|| topic(trees, content));
+            .or_else(|| self.topic(trees, content));
         found.into_iter().collect()
     }
-}
 
-/// The key phrase of a content: its longest run of nouns with their adjectives, in base form, so that the same subject gets the same topic in every article.
-fn topic(trees: &Trees<'_>, content: (usize, usize)) -> Option<IssueRef> {
-    let nominal = |t: usize| trees.upos(t) == Upos::Noun && trees.word(t).chars().all(char::is_alphabetic);
-    let head = (content.0..=content.1)
-        .filter(|&t| nominal(t) && trees.base_rel(t) != "compound")
-        .min_by_key(|&t| (depth(trees, t), t))?;
-    let mut words: Vec<String> = trees
-        .children_by(head, &["compound", "amod"])
-        .filter(|&c| c < head && matches!(trees.upos(c), Upos::Noun | Upos::Adj) && c >= content.0)
-        .map(|c| trees.lemma(c).to_lowercase())
-        .collect();
-    words.push(trees.lemma(head).to_lowercase());
-    let label = words.join(" ");
-    Some(IssueRef { id: format!("topic-{}", label.replace(' ', "-")), label })
+    /// The key phrase of a content: its highest noun that says something, with the nouns and adjectives before it, in base form, so that the same
+    /// subject gets the same topic in every article. Nothing where all nouns are vague.
+    fn topic(&self, trees: &Trees<'_>, content: (usize, usize)) -> Option<IssueRef> {
+        let nominal = |t: usize| trees.upos(t) == Upos::Noun && trees.word(t).chars().all(char::is_alphabetic);
+        let vague = |t: usize| self.words.is(&trees.lemma(t).to_lowercase(), WordClass::Vague);
+        let before = |head: usize| -> Vec<usize> {
+            let modifiers = trees.children_by(head, &["compound", "amod"]);
+            modifiers
+                .filter(|&c| {
+                    c < head
+                        && matches!(trees.upos(c), Upos::Noun | Upos::Adj)
+                        && c >= content.0
+                        && !(trees.upos(c) == Upos::Adj && vague(c))
+                })
+                .collect()
+        };
+        // "peace plan" says something, "new plan" and "plan" do not.
+        let says = |t: usize| !vague(t) || before(t).iter().any(|&c| trees.upos(c) == Upos::Noun && !vague(c));
+        let head = (content.0..=content.1)
+            .filter(|&t| nominal(t) && trees.base_rel(t) != "compound" && says(t))
+            .min_by_key(|&t| (depth(trees, t), t))?;
+        let mut words: Vec<String> = before(head).into_iter().map(|c| trees.lemma(c).to_lowercase()).collect();
+        words.push(trees.lemma(head).to_lowercase());
+        let label = words.join(" ");
+        Some(IssueRef { id: format!("topic-{}", label.replace(' ', "-")), label })
+    }
 }
 
 fn depth(trees: &Trees<'_>, token: usize) -> usize {

@@ -31,9 +31,11 @@ pub enum WordClass {
     Spokesperson,
     /// A news outlet's kind: "newspaper", "agency" – a place to speak, seldom an actor.
     Outlet,
+    /// Says nothing of a subject by itself: "thing", "way", "decision".
+    Vague,
 }
 
-const CLASSES: [(&str, WordClass); 13] = [
+const CLASSES: [(&str, WordClass); 14] = [
     ("title", WordClass::Title),
     ("role", WordClass::Role),
     ("body", WordClass::Body),
@@ -47,6 +49,7 @@ const CLASSES: [(&str, WordClass); 13] = [
     ("woman", WordClass::Woman),
     ("spokesperson", WordClass::Spokesperson),
     ("outlet", WordClass::Outlet),
+    ("vague", WordClass::Vague),
 ];
 
 /// All word lists. A word may be in several.

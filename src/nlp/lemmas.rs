@@ -115,6 +115,20 @@ pub(super) fn singular(plural: &str) -> Option<Box<str>> {
     Some(stem.into())
 }
 
+/// Nouns that end in "ie" themselves.
+const IN_IE: &[&str] = &[
+    "auntie", "bookie", "brownie", "calorie", "collie", "cookie", "eerie", "foodie", "freebie", "genie", "goalie",
+    "hippie", "hoodie", "indie", "junkie", "movie", "newbie", "pixie", "prairie", "rookie", "selfie", "smoothie",
+    "sortie", "veggie", "walkie", "yuppie", "zombie",
+];
+
+/// The singular in "y" of a plural in "ies" that only lost its last letter.
+pub(super) fn clipped(plural: &str, lemma: &str) -> Option<Box<str>> {
+    let stem = lemma.strip_suffix("ie").filter(|stem| stem.len() > 2)?;
+    let clipped = plural.to_ascii_lowercase().strip_suffix('s') == Some(lemma);
+    (clipped && !IN_IE.contains(&lemma)).then(|| format!("{stem}y").into())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -129,6 +143,15 @@ mod tests {
         assert_eq!(&*apply("L9+", "gone"), "gone");
         assert_eq!(&*apply("L0+", "’S"), "'s");
         assert!(Script::parse("").is_none() && Script::parse("é1+").is_none() && Script::parse("Lx+").is_none());
+    }
+
+    #[test]
+    fn clipped_plurals() {
+        assert_eq!(clipped("countries", "countrie").as_deref(), Some("country"));
+        assert_eq!(clipped("Allies", "allie").as_deref(), Some("ally"));
+        assert_eq!(clipped("movies", "movie"), None);
+        assert_eq!(clipped("ties", "tie"), None);
+        assert_eq!(clipped("countries", "country"), None);
     }
 
     #[test]

@@ -10,7 +10,7 @@ use super::dates::dates;
 use super::encoder::{Encoder, Scratch, Window};
 use super::heads::{Heads, Reading};
 use super::kernels::{Lanes, Level, Work};
-use super::lemmas::{Script, singular};
+use super::lemmas::{Script, clipped, singular};
 use super::quotes::quotations;
 use super::sentences::sentences;
 use super::tokens::tokens;
@@ -221,10 +221,14 @@ impl Model {
         }));
     }
 
-    /// Base form of a word by its edit script; a plural noun that was left as it is becomes singular.
+    /// Base form of a word by its edit script; a plural noun that was left as it is, or lost its "s" alone ("countrie"), becomes singular.
     fn lemma(&self, form: &str, script: usize, xpos: usize) -> Box<str> {
         let lemma = self.lemmas[script].apply(form);
-        let untouched = &*self.xpos[xpos] == "NNS" && lemma.eq_ignore_ascii_case(form);
+        let plural = &*self.xpos[xpos] == "NNS";
+        if plural && let Some(singular) = clipped(form, &lemma) {
+            return singular;
+        }
+        let untouched = plural && lemma.eq_ignore_ascii_case(form);
         if untouched && let Some(singular) = singular(&lemma) { singular } else { lemma }
     }
 
