@@ -19,6 +19,18 @@ pub enum Form {
     Adjective,
 }
 
+impl Form {
+    /// The name in features.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Nominal => "noun",
+            Self::Pronoun => "pronoun",
+            Self::Adjective => "adjective",
+        }
+    }
+}
+
 /// Words that name somebody, before it is known whom.
 #[derive(Debug, Clone)]
 pub(super) struct RawMention {

@@ -191,7 +191,7 @@ pub(crate) fn antecedents(trees: &Trees<'_>, actors: &[Actor], mentions: &[Menti
             if possessive {
                 put(format!("possessive after {role}"));
             }
-            put(format!("latest {}", form(latest.form)));
+            put(format!("latest {}", latest.form.as_str()));
             if !seen.named {
                 put(format!("{class} never named"));
             }
@@ -230,26 +230,13 @@ pub(crate) fn antecedents(trees: &Trees<'_>, actors: &[Actor], mentions: &[Menti
             {
                 put(format!("below the verb of the {role}"));
             }
-            if block(trees, latest.head) == block(trees, pronoun) {
+            if trees.block_of(latest.head) == trees.block_of(pronoun) {
                 put("same paragraph".to_owned());
             }
             features.insert("mentions".to_owned(), (seen.count as f64).ln());
             Antecedent { actors: group, features }
         })
         .collect()
-}
-
-fn block(trees: &Trees<'_>, token: usize) -> usize {
-    trees.analysis.sentences[trees.sentence_of(token)].block
-}
-
-fn form(form: Form) -> &'static str {
-    match form {
-        Form::Name => "name",
-        Form::Nominal => "noun",
-        Form::Pronoun => "pronoun",
-        Form::Adjective => "adjective",
-    }
 }
 
 fn role(trees: &Trees<'_>, head: usize) -> &'static str {

@@ -1,6 +1,6 @@
 //! The act of a claim by meaning: cue, frame and content together.
 
-use super::clause::subject;
+use super::clause::{root, subject};
 use super::extract::{Scene, Sourced};
 use crate::act::Act;
 use crate::nlp::Upos;
@@ -102,8 +102,7 @@ const GOOD: &[&str] = &[
 pub(super) fn of_content(scene: &Scene<'_>, one: &Sourced) -> Option<Act> {
     let trees = scene.trees;
     let (first, last) = one.draft.content;
-    let head =
-        (first..=last).find(|&t| trees.token(t).head.is_none_or(|h| h < first || h > last) && !trees.is_punct(t))?;
+    let head = root(trees, one.draft.content)?;
     let negated = trees.negation(head).is_some();
     let auxiliaries: Vec<&str> = trees.children_by(head, &["aux"]).map(|a| trees.lemma(a)).collect();
     let doer = trees

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::extract::{Scene, Sourced};
 use crate::act::Act;
-use crate::actors::{Actor, ActorKind, Form, Mention};
+use crate::actors::{Actor, ActorKind, Mention};
 
 /// An actor that a claim may be directed at.
 pub(super) struct Candidate {
@@ -85,8 +85,8 @@ pub(super) fn of_claim(scene: &Scene<'_>, one: &Sourced, act: Act) -> Vec<Candid
     }
     // Nobody addresses the state that he speaks for, unless the words say so ("told his own country").
     best.retain(|&actor, (_, _, place)| {
-        let own = relation(scene, one, &scene.cast.actors[actor]) == "own body";
-        !one.actors.contains(&actor) && (!own || place.role == "told")
+        let own = || relation(scene, one, &scene.cast.actors[actor]) == "own body";
+        !one.actors.contains(&actor) && (place.role == "told" || !own())
     });
 
     let chances: BTreeMap<usize, f64> = chances(scene, one);
@@ -104,11 +104,12 @@ pub(super) fn of_claim(scene: &Scene<'_>, one: &Sourced, act: Act) -> Vec<Candid
             put(format!("act {}", act.as_str()), 1.0);
             put(format!("place {}", place.name()), 1.0);
             put(format!("{group} {}", place.name()), 1.0);
-            put(format!("form {}", form(mention.form)), 1.0);
+            put(format!("form {}", mention.form.as_str()), 1.0);
             put(format!("kind {}", who.kind.as_str()), 1.0);
             put(format!("{group} kind {}", who.kind.as_str()), 1.0);
-            put(format!("relation {}", relation(scene, one, who)), 1.0);
-            put(format!("{group} relation {}", relation(scene, one, who)), 1.0);
+            let relation = relation(scene, one, who);
+            put(format!("relation {relation}"), 1.0);
+            put(format!("{group} relation {relation}"), 1.0);
             let chance = chances.get(&actor).copied().unwrap_or(0.0);
             put("model".to_owned(), chance);
             put(format!("model {}", level(chance)), 1.0);
@@ -164,15 +165,6 @@ fn group(act: Act) -> &'static str {
         Act::Accuse => "accuse",
         Act::Threaten => "threaten",
         Act::Deny | Act::Acknowledge | Act::Assert => "state",
-    }
-}
-
-fn form(form: Form) -> &'static str {
-    match form {
-        Form::Name => "name",
-        Form::Nominal => "noun",
-        Form::Pronoun => "pronoun",
-        Form::Adjective => "adjective",
     }
 }
 
@@ -271,8 +263,7 @@ fn place(scene: &Scene<'_>, one: &Sourced, mention: &Mention) -> Place {
     let inside = |t: usize| first <= t && t <= last;
     let rel = trees.base_rel(head);
     if inside(mention.head) {
-        let root = (first..=last).find(|&t| trees.token(t).head.is_none_or(|h| !inside(h)) && !trees.is_punct(t));
-        let Some(root) = root else { return Place::named("inside") };
+        let Some(root) = super::clause::root(trees, one.draft.content) else { return Place::named("inside") };
         if head == root {
             return Place { role: "root", preposition: preposition(scene, head) };
         }

@@ -33,6 +33,11 @@ pub(super) fn subject(trees: &Trees<'_>, verb: usize) -> Option<usize> {
     None
 }
 
+/// The token of a stretch that everything else in it hangs on: the first whose head lies outside.
+pub(super) fn root(trees: &Trees<'_>, (first, last): (usize, usize)) -> Option<usize> {
+    (first..=last).find(|&t| trees.token(t).head.is_none_or(|h| h < first || h > last) && !trees.is_punct(t))
+}
+
 /// Subject in the grammar of a passive.
 pub(super) fn is_passive(trees: &Trees<'_>, verb: usize) -> bool {
     trees.child(verb, &["nsubj:pass", "aux:pass", "csubj:pass"]).is_some()

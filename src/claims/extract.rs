@@ -265,7 +265,7 @@ impl Speakers {
 
     /// Quotations without a verb of speech: introduced by a colon, carried on from the one before, or of whoever spoke last in the paragraph.
     fn complete(&mut self, scene: &Scene<'_>, drafts: &[Draft]) {
-        let block = |t: usize| scene.trees.analysis.sentences[scene.trees.sentence_of(t)].block;
+        let block = |t: usize| scene.trees.block_of(t);
         for number in 0..self.of.len() {
             if self.of[number].is_none() {
                 self.of[number] = introduced(scene, scene.quotes[number]);

@@ -77,7 +77,7 @@ pub(super) fn act_of_cue(context: &Context<'_>, (first, last): (usize, usize)) -
 
 /// A content ends with its paragraph, unless one quotation runs on.
 fn within_block(scene: &Scene<'_>, (first, last): (usize, usize)) -> (usize, usize) {
-    let block = |t: usize| scene.trees.analysis.sentences[scene.trees.sentence_of(t)].block;
+    let block = |t: usize| scene.trees.block_of(t);
     let quote = |t: usize| super::quotes::around(scene.quotes, t);
     if block(first) == block(last) || (quote(first).is_some() && quote(first) == quote(last)) {
         return (first, last);

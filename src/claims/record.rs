@@ -249,10 +249,8 @@ impl<'a> Recorder<'a> {
             Act::Reject | Act::Criticise | Act::Accuse | Act::Threaten => false,
             Act::Deny | Act::Acknowledge | Act::Assert => return Stance::Neutral,
         };
-        let (first, last) = one.draft.content;
-        let head = (first..=last)
-            .find(|&t| trees.token(t).head.is_none_or(|h| h < first || h > last) && !trees.is_punct(t))
-            .unwrap_or(first);
+        let first = one.draft.content.0;
+        let head = super::clause::root(trees, one.draft.content).unwrap_or(first);
         let reversing = REVERSING.contains(&trees.lemma(head))
             || (trees.negation(head).is_some() && trees.negation(head).is_some_and(|n| n >= first));
         if favour ^ negated(one, act) ^ reversing { Stance::Favour } else { Stance::Against }

@@ -62,8 +62,16 @@ pub(super) fn addressee_threshold() -> f64 {
 
 /// Probability that a candidate with these features is addressed.
 pub(super) fn addressed(features: &BTreeMap<String, f64>) -> f64 {
-    let weight = |name: &str| WEIGHTS.addressee.weights.get(name).copied().unwrap_or(0.0);
-    let sum: f64 = weight("bias") + features.iter().map(|(name, value)| weight(name) * value).sum::<f64>();
+    let weights = &WEIGHTS.addressee.weights;
+    logistic(weights.get("bias").copied().unwrap_or(0.0) + weighed(weights, features))
+}
+
+/// Sum of features times their weights; a name without a weight adds nothing.
+fn weighed<K: AsRef<str>>(weights: &BTreeMap<String, f64>, features: &BTreeMap<K, f64>) -> f64 {
+    features.iter().map(|(name, value)| weights.get(name.as_ref()).copied().unwrap_or(0.0) * value).sum()
+}
+
+fn logistic(sum: f64) -> f64 {
     1.0 / (1.0 + (-sum).exp())
 }
 
@@ -121,7 +129,7 @@ pub(super) fn features(scene: &Scene<'_>, all: &[Sourced], number: usize) -> BTr
     out.insert("content verbless", f64::from(!verbal));
     out.insert("quoted", f64::from(super::quotes::around(scene.quotes, first).is_some()));
     out.insert("via", f64::from(!one.via.is_empty()));
-    let block = trees.analysis.sentences[trees.sentence_of(first)].block;
+    let block = trees.block_of(first);
     out.insert("heading", f64::from(scene.document.blocks[block].kind == BlockKind::Heading));
     out
 }
@@ -134,8 +142,9 @@ fn rivals(all: &[Sourced], number: usize, out: &mut BTreeMap<&'static str, f64>)
     let one = &all[number];
     let (first, last) = one.draft.content;
     let around = number.saturating_sub(NEIGHBOURS)..(number + NEIGHBOURS + 1).min(all.len());
-    let (mut inside, mut holds, mut surer, mut others) = (0.0_f64, 0.0_f64, 0.0_f64, 0.0_f64);
-    let mut best = 0.0_f64;
+    let (mut inside, mut others, mut surer) = (false, false, false);
+    let mut holds = 0;
+    let mut best = 0.0_f32;
     for rival in around.filter(|&r| r != number).map(|r| &all[r]) {
         let (a, b) = rival.draft.content;
         let both = (last.min(b) + 1).saturating_sub(first.max(a));
@@ -144,30 +153,29 @@ fn rivals(all: &[Sourced], number: usize, out: &mut BTreeMap<&'static str, f64>)
         }
         let same = rival.actors == one.actors;
         if a <= first && last <= b {
-            inside = inside.max(if same { 1.0 } else { inside });
-            others = others.max(if same { others } else { 1.0 });
+            inside |= same;
+            others |= !same;
         } else if first <= a && b <= last {
-            holds += f64::from(same);
+            holds += u8::from(same);
         }
         let half = both * 2 >= (last - first + 1).min(b - a + 1);
         if same && half {
-            surer = surer.max(f64::from(rival.signal > one.signal));
-            best = best.max(f64::from(rival.signal));
+            surer |= rival.signal > one.signal;
+            best = best.max(rival.signal);
         }
     }
-    out.insert("inside of a claim of the source", inside);
-    out.insert("inside of a claim of another", others);
-    out.insert("holds claims of the source", f64::min(holds, 3.0));
-    out.insert("rival surer", surer);
-    out.insert("rival signal", best);
+    out.insert("inside of a claim of the source", f64::from(inside));
+    out.insert("inside of a claim of another", f64::from(others));
+    out.insert("holds claims of the source", f64::from(holds.min(3)));
+    out.insert("rival surer", f64::from(surer));
+    out.insert("rival signal", f64::from(best));
 }
 
 /// How content, cue and source lie to each other, and what the model thinks of the act.
 fn shape(scene: &Scene<'_>, one: &Sourced, out: &mut BTreeMap<&'static str, f64>) {
     let trees = scene.trees;
     let (first, last) = one.draft.content;
-    let root =
-        (first..=last).find(|&t| trees.token(t).head.is_none_or(|h| h < first || h > last) && !trees.is_punct(t));
+    let root = super::clause::root(trees, one.draft.content);
     let verbal =
         root.is_some_and(|r| matches!(trees.upos(r), Upos::Verb | Upos::Aux) || trees.child(r, &["cop"]).is_some());
     let subject = root.is_some_and(|r| trees.child(r, &["nsubj", "csubj", "expl"]).is_some());
@@ -204,8 +212,7 @@ fn shape(scene: &Scene<'_>, one: &Sourced, out: &mut BTreeMap<&'static str, f64>
 
 /// Probability that the claim is right.
 pub(super) fn confidence(features: &BTreeMap<&'static str, f64>) -> f64 {
-    let sum: f64 = features.iter().map(|(name, value)| WEIGHTS.keep.get(*name).copied().unwrap_or(0.0) * value).sum();
-    1.0 / (1.0 + (-sum).exp())
+    logistic(weighed(&WEIGHTS.keep, features))
 }
 
 /// The act that the record states: the model's reading, with the weight of the lexicon's and of the content's own form.

@@ -92,7 +92,7 @@ fn named(raw: &str) -> Option<String> {
 }
 
 /// "Mar", "Sept.", "march": 3, 9, 3.
-fn month(word: &str) -> Option<usize> {
+pub(crate) fn month(word: &str) -> Option<usize> {
     let word = word.trim_end_matches('.').to_lowercase();
     let full = [
         "january",

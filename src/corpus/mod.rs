@@ -13,6 +13,7 @@ mod markdown;
 mod read;
 mod record;
 
+pub(crate) use date::month;
 pub use document::{Block, BlockKind, Document, Metadata};
 pub use layout::{blocks, interruptions};
 pub use read::{Format, ReadOptions, read_paths, read_stream};

@@ -270,27 +270,7 @@ fn day(word: &str) -> Option<i8> {
 }
 
 fn month(word: &str) -> Option<i8> {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    let full = MONTHS.iter().position(|month| *month == word);
-    let short = || {
-        MONTHS
-            .iter()
-            .position(|month| word.len() == 3 && month.starts_with(word) || word == "sept" && *month == "september")
-    };
-    i8::try_from(full.or_else(short)? + 1).ok()
+    i8::try_from(crate::corpus::month(word)?).ok()
 }
 
 /// The day of the week of a name or its abbreviation, in lower case.

@@ -87,6 +87,11 @@ impl<'a> Trees<'a> {
         self.sentence_of[index]
     }
 
+    /// Number of the document's block that a token is in.
+    pub fn block_of(&self, index: usize) -> usize {
+        self.analysis.sentences[self.sentence_of[index]].block
+    }
+
     /// Tokens of the sentence that a token is in.
     pub fn sentence_tokens(&self, index: usize) -> Range<usize> {
         self.analysis.sentences[self.sentence_of[index]].tokens.clone()
