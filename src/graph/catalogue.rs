@@ -40,6 +40,7 @@ pub(super) fn quads(data: &Store) -> Result<Vec<Quad>, StorageError> {
         let quad = quad?;
         let Term::NamedNode(named) = quad.object else { continue };
         let node = quad.subject.as_ref();
+        // One use is not told.
         let uses = one(data, node, dm::NAME_USES)?.and_then(|uses| uses.parse().ok()).unwrap_or(1);
         let entry = entries.entry(named.into_string()).or_default();
         entry.label.add(one(data, node, dm::NAME_LABEL)?, uses);

@@ -16,7 +16,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File, TryLockError};
-use std::io::{ErrorKind, Write as _};
+use std::io::{ErrorKind, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -25,8 +25,9 @@ use sha2::{Digest as _, Sha256};
 use crate::diag::{Error, Result};
 
 /// Version of the on-disk form that this program writes.
-pub const FORMAT: u32 = 2;
-/// The oldest that it reads. Stores of version 1 hold no claims as extracted, and can be corrected only after their articles are read again.
+pub const FORMAT: u32 = 3;
+/// The oldest that it reads. Stores of version 1 hold no claims as extracted, and can be corrected only after their articles are read again; those of
+/// version 2 tell some things twice, which the next change to them mends.
 const OLDEST: u32 = 1;
 
 const MANIFEST: &str = "manifest.json";
@@ -44,6 +45,9 @@ pub struct Entry {
     pub bytes: u64,
     /// SHA-256 of the bytes, in hexadecimal.
     pub sha256: String,
+    /// Of files of quads: how many bytes hold the claims. The passages follow.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub claims: Option<u64>,
 }
 
 /// What the store consists of.
@@ -202,6 +206,23 @@ impl Folder {
         }
     }
 
+    /// As [`Folder::read`], the part that holds the claims only, where the file has two.
+    pub(super) fn read_claims(&self, entry: &Entry) -> Result<Vec<u8>> {
+        let Some(claims) = entry.claims.filter(|claims| *claims < entry.bytes) else { return self.read(entry) };
+        let path = self.path.join(&entry.file);
+        let read = (|| {
+            let file = File::open(&path)?;
+            if file.metadata()?.len() != entry.bytes {
+                return Ok(None);
+            }
+            let mut bytes = Vec::with_capacity(usize::try_from(claims).unwrap_or_default());
+            file.take(claims).read_to_end(&mut bytes)?;
+            Ok(Some(bytes))
+        })();
+        // A file of another size is an error that is told in one place.
+        read.map_err(|source| Error::Read { path: path.clone(), source })?.map_or_else(|| self.read(entry), Ok)
+    }
+
     /// Writes the bytes to a file named after them, durably, if it is not there yet.
     pub(super) fn write(&self, stem: &str, extension: &str, bytes: &[u8]) -> Result<Entry> {
         let entry = Self::entry(stem, extension, bytes);
@@ -217,7 +238,7 @@ impl Folder {
     pub(super) fn entry(stem: &str, extension: &str, bytes: &[u8]) -> Entry {
         let sha256 = hex(&Sha256::digest(bytes));
         let file = format!("{stem}-{}.{extension}", &sha256[..16]);
-        Entry { file, bytes: bytes.len() as u64, sha256 }
+        Entry { file, bytes: bytes.len() as u64, sha256, claims: None }
     }
 
     /// File stem of an article. Ids are hexadecimal in practice; anything else is escaped, so that no id can leave the folder.

@@ -5,19 +5,29 @@ use std::io::{self, Write};
 use oxigraph::io::{RdfFormat, RdfSerializer};
 use oxigraph::model::{GraphName, GraphNameRef, NamedNode, Quad};
 
+use super::passages::is_passage;
 use super::store::{Store, trouble};
 use super::vocab;
 use crate::diag::{Error, Result};
 
-/// The N-Quads lines of one graph, sorted, each with its line end.
-pub(super) fn lines(data: &oxigraph::store::Store, graph: &NamedNode) -> Result<Vec<String>> {
-    let mut lines = Vec::new();
-    for quad in data.quads_for_pattern(None, None, None, Some(GraphNameRef::from(graph))) {
-        let quad = quad.map_err(|e| trouble(graph.as_str(), &e))?;
-        lines.push(format!("{quad} .\n"));
+/// The N-Quads lines of some graphs: of each in order those of its claims, sorted, then of each those of its passages. With the length of the first
+/// part in bytes.
+pub(super) fn lines(data: &oxigraph::store::Store, graphs: &[NamedNode]) -> Result<(String, u64)> {
+    let (mut claims, mut passages) = (String::new(), String::new());
+    for graph in graphs {
+        let mut lines = Vec::new();
+        for quad in data.quads_for_pattern(None, None, None, Some(GraphNameRef::from(graph))) {
+            let quad = quad.map_err(|e| trouble(graph.as_str(), &e))?;
+            lines.push((is_passage(&quad), format!("{quad} .\n")));
+        }
+        lines.sort_unstable();
+        for (is_passage, line) in lines {
+            if is_passage { &mut passages } else { &mut claims }.push_str(&line);
+        }
     }
-    lines.sort_unstable();
-    Ok(lines)
+    let length = claims.len() as u64;
+    claims.push_str(&passages);
+    Ok((claims, length))
 }
 
 /// Writes the store. Quads are sorted by graph, subject, predicate and object; syntaxes without graphs get each triple once.

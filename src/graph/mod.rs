@@ -23,6 +23,7 @@ pub mod vocab;
 mod catalogue;
 mod disk;
 mod dump;
+mod passages;
 mod profile;
 mod quads;
 mod store;
@@ -31,6 +32,7 @@ mod wire;
 
 pub use disk::{Entry, FORMAT, Manifest};
 pub use dump::write;
+pub use passages::Reading;
 pub use profile::{Profile, write_profile};
 pub use quads::{Run, article_quads};
 pub use store::{Change, Size, Store, Unapplied};

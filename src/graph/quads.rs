@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::vocab::{self, dm, other};
 use super::{dates, iri};
 use crate::actors::ActorKind;
-use crate::claims::{ActorRef, Claim, Correction, DocumentRef, Quotation, Quote};
+use crate::claims::{ActorRef, Claim, Correction, DocumentRef, Quote};
 use crate::corpus::Document;
 use crate::corrections::{Corrected, Corrections, Dropped};
 use crate::diag::{Error, Result};
@@ -231,11 +231,6 @@ impl<'a> Writer<'a> {
         let reported = !claim.via.is_empty();
         let conditional = claim.condition.is_some();
         self.put(&node, other::TYPE, dm::CLAIM.into_owned());
-        self.put(&node, other::TYPE, other::S_CLAIM.into_owned());
-        if claim.quotation == Quotation::Direct {
-            self.put(&node, other::TYPE, other::S_QUOTATION.into_owned());
-        }
-        self.put_text(&node, other::IDENTIFIER, Some(&claim.id));
         self.put(&node, dm::ARTICLE_OF, iri::article(self.id));
         self.put(&node, other::WAS_GENERATED_BY, iri::run(self.id));
         self.put(&node, dm::ACT, vocab::act(claim.act));
@@ -340,14 +335,15 @@ impl<'a> Writer<'a> {
             };
             let node = iri::naming(self.id, sort, &id);
             let named = if sort == "actor" { iri::actor(&id) } else { iri::issue(&id) };
-            self.put(&node, other::TYPE, dm::NAMING.into_owned());
             self.put(&node, dm::NAMED, named);
             self.put_text(&node, dm::NAME_LABEL, Some(&label));
             if let Some(kind) = kind {
                 self.put(&node, dm::NAME_KIND, vocab::kind(kind).into_owned());
             }
             self.put_text(&node, dm::NAME_BLOC, bloc.as_deref());
-            self.put(&node, dm::NAME_USES, integer(uses));
+            if uses > 1 {
+                self.put(&node, dm::NAME_USES, integer(uses));
+            }
         }
     }
 

@@ -15,9 +15,10 @@ use oxigraph::store::StorageError;
 use serde::{Deserialize, Serialize};
 
 use super::disk::{CORRECTIONS, Entry, FORMAT, Folder, Manifest};
+use super::passages::Reading;
 use super::quads::{Run, article_quads, corrected_quads, decision_quads, reference};
 use super::vocab::{dm, other};
-use super::{catalogue, derive, dump, iri};
+use super::{catalogue, derive, dump, iri, wire};
 use crate::claims::{Claim, DocumentRef};
 use crate::corpus::Document;
 use crate::corrections::{Corrected, Corrections, Decision};
@@ -31,6 +32,9 @@ const VOCABULARY: [(&str, &str); 2] = [
 
 /// Files that are read before their quads are put in: enough to keep both busy, little memory.
 const FILES_AHEAD: usize = 16;
+
+/// Quads that are put in at a time: until then each is noted twice, and must be found again.
+const BATCH: usize = 50_000;
 
 const ENTITIES: &str = "entities";
 const DERIVED: &str = "derived";
@@ -170,12 +174,21 @@ impl Store {
     ///
     /// No store there, one of a newer format, or a damaged file.
     pub fn open(path: impl AsRef<Path>) -> Result<Self> {
+        Self::open_for(path, Reading::All)
+    }
+
+    /// As [`Store::open`], without what is not needed. The disk must hold a store that this version wrote, else all of it is read all the same.
+    ///
+    /// # Errors
+    ///
+    /// As [`Store::open`].
+    pub fn open_for(path: impl AsRef<Path>, reading: Reading) -> Result<Self> {
         let folder = Folder::reading(path.as_ref());
         // A writer may replace the state between our reading of the manifest and of its files: then the newer state is read.
         let mut tries = 0;
         loop {
             let manifest = folder.manifest()?;
-            match Self::load(&folder, &manifest) {
+            match Self::load(&folder, &manifest, reading) {
                 Ok(mut store) => {
                     store.folder = Some(folder);
                     return Ok(store);
@@ -190,26 +203,43 @@ impl Store {
         }
     }
 
-    /// Opens a store for writing, or makes an empty one where there is none.
+    /// Opens a store for writing, or makes an empty one where there is none. The graphs of a store that an older version made are made anew from its
+    /// claims as extracted, and written with the next [`Store::commit`].
     ///
     /// # Errors
     ///
     /// Another program writes to it at this moment; the folder holds something else, or cannot be written; or as [`Store::open`].
     pub fn edit(path: impl AsRef<Path>) -> Result<Self> {
         let (folder, manifest) = Folder::writing(path.as_ref())?;
-        let mut store = Self::load(&folder, &manifest)?;
+        let mut store = Self::load(&folder, &manifest, Reading::All)?;
         store.folder = Some(folder);
+        if manifest.format < FORMAT {
+            store.renew()?;
+        }
         Ok(store)
     }
 
-    fn load(folder: &Folder, manifest: &Manifest) -> Result<Self> {
+    /// Makes the graphs of all articles anew from what was extracted; those without stay as an older version wrote them.
+    fn renew(&mut self) -> Result<()> {
+        for id in self.articles.clone() {
+            let Some(extracted) = self.extracted(&id)? else { continue };
+            let text = self.text(&id)?;
+            self.put(&extracted, &text)?;
+            self.extracted.insert(id.clone(), extracted);
+            self.changed.insert(id);
+            self.stale = true;
+        }
+        Ok(())
+    }
+
+    fn load(folder: &Folder, manifest: &Manifest, reading: Reading) -> Result<Self> {
         let mut store = Self::in_memory()?;
         // One thread reads the files while this one puts their quads in, in the same order whatever the speed of either.
         let (parsed, files) = sync_channel::<Result<Vec<Quad>>>(FILES_AHEAD);
         std::thread::scope(|scope| {
             scope.spawn(move || {
                 for entry in manifest.graphs() {
-                    let quads = parse(folder, entry);
+                    let quads = parse(folder, entry, reading);
                     let failed = quads.is_err();
                     if parsed.send(quads).is_err() || failed {
                         break;
@@ -217,11 +247,22 @@ impl Store {
                 }
             });
             let inserted = |e| trouble("memory", &e);
-            let mut transaction = store.data.start_transaction().map_err(inserted)?;
-            for quads in files {
-                transaction.extend(&quads?);
+            let mut files = files.into_iter();
+            loop {
+                let mut transaction = store.data.start_transaction().map_err(inserted)?;
+                let mut count = 0;
+                while count < BATCH
+                    && let Some(quads) = files.next()
+                {
+                    let quads = quads?;
+                    count += quads.len();
+                    transaction.extend(&quads);
+                }
+                transaction.commit().map_err(inserted)?;
+                if count < BATCH {
+                    return Ok(());
+                }
             }
-            transaction.commit().map_err(inserted)
         })?;
         store.articles = manifest.articles.keys().cloned().collect();
         if let Some(entry) = &manifest.corrections {
@@ -369,7 +410,7 @@ impl Store {
         Ok(true)
     }
 
-    /// The text of an article of the store; empty where there is none.
+    /// The text of an article of the store; empty where there is none, or where the store was opened without texts.
     pub fn text(&self, id: &str) -> Result<String> {
         let text = iri::text(id);
         let quad = self.data.quads_for_pattern(Some((&text).into()), Some(dm::TEXT_OF), None, None).next();
@@ -476,8 +517,7 @@ impl Store {
         for id in &self.changed {
             let stem = Folder::article_stem(id);
             if self.articles.contains(id) {
-                let bytes = dump::lines(&self.data, &iri::article_graph(id))?.concat().into_bytes();
-                manifest.articles.insert(id.clone(), folder.write(&stem, "nq", &bytes)?);
+                manifest.articles.insert(id.clone(), self.write_graphs(folder, &stem, &[iri::article_graph(id)])?);
                 if let Some(extracted) = self.extracted.get(id) {
                     manifest.extracted.insert(id.clone(), folder.write(&stem, "json", &to_json(extracted)?)?);
                 }
@@ -487,12 +527,7 @@ impl Store {
             }
         }
         for (name, graphs) in [(ENTITIES, entity_graphs().to_vec()), (DERIVED, vec![iri::derived_graph()])] {
-            let mut lines = Vec::new();
-            for graph in graphs {
-                lines.append(&mut dump::lines(&self.data, &graph)?);
-            }
-            let entry: Entry = folder.write(name, "nq", lines.concat().as_bytes())?;
-            manifest.shared.insert(name.to_owned(), entry);
+            manifest.shared.insert(name.to_owned(), self.write_graphs(folder, name, &graphs)?);
         }
         manifest.corrections = if self.corrections.is_empty() {
             None
@@ -510,6 +545,12 @@ impl Store {
         Ok(changed)
     }
 
+    fn write_graphs(&self, folder: &Folder, stem: &str, graphs: &[NamedNode]) -> Result<Entry> {
+        let (lines, claims) = dump::lines(&self.data, graphs)?;
+        let entry = folder.write(stem, "nq", lines.as_bytes())?;
+        Ok(Entry { claims: Some(claims), ..entry })
+    }
+
     /// What the graph of an article must hold; `None` where an older version stored it without its claims as extracted.
     pub(super) fn due_quads(&self, id: &str) -> Result<Option<Vec<Quad>>> {
         let Some(extracted) = self.extracted(id)? else { return Ok(None) };
@@ -521,6 +562,11 @@ impl Store {
         let mut quads = catalogue::quads(&self.data).map_err(|e| trouble("actors", &e))?;
         quads.append(&mut decision_quads(&self.corrections));
         Ok(quads)
+    }
+
+    /// Finds anew which claims are copies of claims in other articles: a quad of `dm:copyOf` for each, as the graph of what rules derive holds them.
+    pub fn copies(&self) -> Result<Vec<Quad>> {
+        wire::quads(&self.data).map_err(|e| trouble("memory", &e))
     }
 
     /// The dataset, for queries. Up to date with the articles after [`Store::commit`].
@@ -616,8 +662,11 @@ pub(super) fn entity_graphs() -> [NamedNode; 4] {
 }
 
 /// The quads of a file. Their IRIs are not checked again: they were when the file was written.
-fn parse(folder: &Folder, entry: &Entry) -> Result<Vec<Quad>> {
-    let bytes = folder.read(entry)?;
+fn parse(folder: &Folder, entry: &Entry, reading: Reading) -> Result<Vec<Quad>> {
+    let bytes = match reading {
+        Reading::All => folder.read(entry)?,
+        Reading::Claims => folder.read_claims(entry)?,
+    };
     let parser = RdfParser::from_format(RdfFormat::NQuads).lenient();
     parser
         .for_slice(&bytes)

@@ -26,7 +26,7 @@ pub const CHECKS: [(&str, &str); 5] = [
 /// Something in a store that is not as it must be.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Fault {
-    /// Which check found it: `file`, `text`, `span`, `content`, `article`, `shared`, `derived`, `twice`, `blank`, or a name of [`CHECKS`].
+    /// Which check found it: `format`, `file`, `text`, `span`, `content`, `article`, `shared`, `derived`, `twice`, `blank`, or a name of [`CHECKS`].
     pub check: &'static str,
     /// The IRI or the path that it is about.
     pub at: String,
@@ -56,6 +56,16 @@ pub fn verify(store: &Store) -> Result<Verdict> {
     let mut verdict = Verdict::default();
     for (path, why) in store.damaged_files() {
         verdict.faults.push(Fault { check: "file", at: path.display().to_string(), why });
+    }
+    let format = store.manifest().format;
+    if format < super::FORMAT {
+        let why = format!(
+            "an older version of demarche wrote it (format {format}, now {}); `demarche add PATH… --store DIR` with any of its articles brings it up \
+             to date",
+            super::FORMAT
+        );
+        verdict.faults.push(Fault { check: "format", at: "manifest.json".to_owned(), why });
+        return Ok(verdict);
     }
     let data = store.dataset();
     let texts = texts(data, &mut verdict)?;

@@ -218,12 +218,10 @@ pub mod other {
         SCHEMA,
         "Used of schema.org.",
         "https://schema.org/",
-        S_CLAIM = "Claim",
         S_COUNTRY = "Country",
         S_NEWS_ARTICLE = "NewsArticle",
         S_ORGANIZATION = "Organization",
         S_PERSON = "Person",
-        S_QUOTATION = "Quotation",
         S_SOFTWARE_VERSION = "softwareVersion",
     );
     terms!(

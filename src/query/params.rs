@@ -33,7 +33,7 @@ pub enum Copies {
     Outlet,
 }
 
-/// Set where options choose among the claims of a position, so that the counts made beforehand do not hold.
+/// Set where options choose among the claims of a position or count them otherwise, so that the counts made beforehand do not hold.
 pub(super) const NARROWED: &str = "narrowed";
 
 /// Options of a question; an option left out does not restrict.
@@ -124,7 +124,7 @@ impl Params {
             || self.until.is_some()
             || !self.act.is_empty()
             || self.via.is_some()
-            || self.copies == Copies::Once
+            || self.copies != Copies::Each
         {
             values.insert(NARROWED, Value::On);
         }

@@ -7,7 +7,7 @@ use super::run::{Answer, Limits, run};
 use super::table::Table;
 use super::template::{self, Value};
 use crate::diag::{Error, Result};
-use crate::graph::Store;
+use crate::graph::{Reading, Store};
 
 macro_rules! files {
     ($($name:literal),+ $(,)?) => {
@@ -57,6 +57,18 @@ impl Question {
         first.split_once(": ").map_or(first, |(_, summary)| summary)
     }
 
+    /// What of a store it looks at.
+    ///
+    /// ```
+    /// use demarche::graph::Reading;
+    /// assert_eq!(demarche::query::question("demands")?.reads(), Reading::Claims);
+    /// assert_eq!(demarche::query::question("search")?.reads(), Reading::All);
+    /// # Ok::<(), demarche::diag::Error>(())
+    /// ```
+    pub fn reads(&self) -> Reading {
+        Reading::needed_by(self.text)
+    }
+
     /// Names of the options that it takes, in order.
     pub fn options(&self) -> Vec<&'static str> {
         template::options(self.text).into_iter().filter(|name| *name != NARROWED).collect()
@@ -66,6 +78,11 @@ impl Question {
 /// All named questions.
 pub fn questions() -> &'static [Question] {
     QUESTIONS
+}
+
+/// The questions that count claims, and so can count what several articles state once for each outlet.
+fn by_outlet() -> impl Iterator<Item = &'static Question> {
+    QUESTIONS.iter().filter(|question| template::options(question.text).contains("outlet"))
 }
 
 /// The question of that name.
@@ -96,18 +113,20 @@ pub fn prepare(store: &Store, name: &str, params: &Params) -> Result<String> {
     }
     let known = template::options(question.text);
     if let Some(option) = values.keys().find(|option| **option != NARROWED && !known.contains(**option)) {
-        let option = match *option {
-            "bloc" => "level",
-            "once" | "outlet" => "copies",
-            option => option,
+        let (option, why) = match *option {
+            "bloc" => ("level", format!("the question `{name}` does not take it")),
+            "outlet" if known.contains("once") => {
+                let counting: Vec<&str> = by_outlet().map(|question| question.name).collect();
+                let why = format!(
+                    "the question `{name}` lists claims and does not count them; by outlet count {}. With --copies once it lists no copies",
+                    counting.join(", ")
+                );
+                ("copies outlet", why)
+            }
+            "once" | "outlet" => ("copies", format!("the question `{name}` does not take it: each article is listed")),
+            option => (option, format!("the question `{name}` does not take it")),
         };
-        if values.contains_key("outlet") && option == "copies" {
-            let why = format!(
-                "the question `{name}` counts copies in each text or once; `demands` and `sources` count by outlet"
-            );
-            return Err(Error::invalid("option", "--copies outlet", why));
-        }
-        return Err(Error::invalid("option", format!("--{option}"), format!("the question `{name}` does not take it")));
+        return Err(Error::invalid("option", format!("--{option}"), why));
     }
     Ok(template::fill(question.text, &values))
 }

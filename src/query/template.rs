@@ -5,7 +5,8 @@
 //! - a line that begins with `#+ NAME` is switched on when the option NAME is given, with `$NAME` replaced by the option's value;
 //! - a line that ends with `#- NAME` is left out then.
 //!
-//! The name `narrowed` stands for any of the options that choose among the claims of a position: since, until, act, via, no-via.
+//! The name `narrowed` stands for any of the options that choose among the claims of a position, or count them otherwise: since, until, act, via,
+//! no-via, once, outlet.
 //! Both may be told together: `#+ issue #- bloc  PATTERN` is switched on with `issue` and without `bloc`. To use an option by hand, take the `#+ NAME` away
 //! and write the value. Values are put in as complete SPARQL terms, quoted and escaped, never as raw text: no value can change what a query does.
 

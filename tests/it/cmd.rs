@@ -77,6 +77,51 @@ fn explain_marks_the_passage_of_an_article_and_of_a_store() {
 }
 
 #[test]
+fn a_graph_is_exported_in_each_profile() {
+    let at = folder("profiles");
+    let article = at.join("border.txt");
+    fs::write(&article, ARTICLE).unwrap();
+    let (store, out) = (at.join("store"), at.join("out"));
+    let (store, out) = (store.to_str().unwrap(), out.to_str().unwrap());
+    let built = run(&["--quiet", "build", article.to_str().unwrap(), "--store", store, "--out", out], "");
+    assert_eq!(built.code, Some(0), "{}", built.err);
+    let export = |arguments: &[&str]| run(&[&["export", "--store", store][..], arguments].concat(), "");
+    let good = |arguments: &[&str]| {
+        let ran = export(arguments);
+        assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{arguments:?}");
+        ran.out
+    };
+    let plain = good(&["nquads"]);
+    assert_eq!(good(&["nquads", "--profile", "plain"]), plain);
+    let claims =
+        plain.lines().filter(|line| line.contains("ns#Claim> <https://w3id.org/demarche/id/graph/article")).count();
+    assert!(claims > 0, "{plain}");
+
+    let rdf12 = good(&["nquads", "--profile", "rdf12"]);
+    let further = rdf12.strip_prefix(&plain).unwrap();
+    assert!(!further.is_empty() && further.lines().all(|line| line.contains("#reifies> <<( ")), "{further}");
+    for kind in ["trig", "turtle"] {
+        assert!(good(&[kind, "--profile", "rdf12"]).contains("<<( "), "{kind}");
+    }
+    let file = at.join("nanopub.trig");
+    assert_eq!(good(&["trig", "--profile", "nanopub", "--quiet", "--out", file.to_str().unwrap()]), "");
+    assert!(fs::read_to_string(file).unwrap().contains("np:Nanopublication"));
+    let nanopubs = good(&["nquads", "--profile", "nanopub"]);
+    assert_eq!(nanopubs.lines().filter(|line| line.contains("nschema#Nanopublication>")).count(), claims);
+
+    for (arguments, why) in [
+        (["turtle", "--profile", "nanopub"], "it cannot hold this profile; take TriG or N-Quads"),
+        (["rdfxml", "--profile", "rdf12"], "it cannot hold this profile"),
+        (["graphml", "--profile", "rdf12"], "`--profile` is for the graph as RDF"),
+    ] {
+        let ran = export(&arguments);
+        assert_eq!((ran.code, ran.out.as_str()), (Some(1), ""), "{arguments:?}");
+        assert!(ran.err.contains(why), "{}", ran.err);
+    }
+    assert_eq!(export(&["trig", "--profile", "parchment"]).code, Some(2));
+}
+
+#[test]
 fn eval_scores_a_perfect_prediction() {
     use sha2::Digest as _;
     let at = folder("eval");

@@ -6,8 +6,9 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use demarche::corrections::Corrections;
-use demarche::graph::{Change, Run, Store};
+use demarche::graph::{Change, Reading, Run, Store, verify};
 use demarche::ontology::Ontology;
+use demarche::query::{self, Copies, Level, Limits, Params};
 
 use crate::fixture::{articles, dump, folder};
 
@@ -110,7 +111,7 @@ fn trouble_on_disk_has_clear_words() {
 
     build(&path, &[0, 1]);
     let manifest = std::fs::read_to_string(path.join("manifest.json")).unwrap();
-    std::fs::write(path.join("manifest.json"), manifest.replace("\"format\": 2", "\"format\": 99")).unwrap();
+    std::fs::write(path.join("manifest.json"), manifest.replace("\"format\": 3", "\"format\": 99")).unwrap();
     assert!(error(Store::open(&path).unwrap_err()).contains("made by a newer version"));
     std::fs::write(path.join("manifest.json"), &manifest[..manifest.len() / 2]).unwrap();
     assert!(error(Store::edit(&path).unwrap_err()).contains("the manifest is damaged"));
@@ -152,6 +153,79 @@ fn trouble_on_disk_has_clear_words() {
     let blocked = folder("blocked");
     std::fs::write(&blocked, "").unwrap();
     assert!(error(Store::edit(&blocked).unwrap_err()).contains("failed to write"));
+}
+
+#[test]
+fn a_store_of_an_older_version_opens_and_the_next_change_renews_it() {
+    use sha2::Digest as _;
+    let path = folder("older");
+    build(&path, &[0, 1]);
+    let now = files(&path);
+    let text = std::fs::read_to_string(path.join("manifest.json")).unwrap();
+    let mut manifest: serde_json::Value = serde_json::from_str(&text).unwrap();
+    manifest["format"] = 2.into();
+    for part in ["articles", "shared"] {
+        for entry in manifest[part].as_object_mut().unwrap().values_mut() {
+            entry.as_object_mut().unwrap().remove("claims").unwrap();
+        }
+    }
+    let entry = manifest["articles"].as_object_mut().unwrap().values_mut().next().unwrap();
+    let file = path.join(entry["file"].as_str().unwrap());
+    let mut quads = std::fs::read_to_string(&file).unwrap();
+    let claim = quads.lines().find(|line| line.ends_with(" .") && line.contains("ns#Claim> ")).unwrap();
+    let further = claim.replace("https://w3id.org/demarche/ns#Claim", "https://schema.org/Claim") + "\n";
+    quads.push_str(&further);
+    std::fs::write(&file, &quads).unwrap();
+    entry["bytes"] = quads.len().into();
+    entry["sha256"] = demarche::span::hex(&sha2::Sha256::digest(&quads)).into();
+    std::fs::write(path.join("manifest.json"), manifest.to_string()).unwrap();
+
+    let old = Store::open(&path).unwrap();
+    assert_eq!(old.size().unwrap().claims, Store::open_for(&path, Reading::Claims).unwrap().size().unwrap().claims);
+    assert!(dump(&old).contains(&further));
+    let faults = verify(&old).unwrap().faults;
+    assert_eq!(faults.iter().map(|fault| fault.check).collect::<Vec<_>>(), ["format"]);
+    let mut store = Store::edit(&path).unwrap();
+    assert_eq!(store.add(&articles()[0].0, &articles()[0].1, &Run::default()).unwrap(), Change::None);
+    assert!(store.commit().unwrap());
+    assert!(!store.commit().unwrap());
+    drop(store);
+    assert_eq!(files(&path), now);
+    assert_eq!(verify(&Store::open(&path).unwrap()).unwrap().faults, []);
+}
+
+#[test]
+fn a_store_opened_for_a_question_answers_it_as_the_whole_does() {
+    let path = folder("part");
+    build(&path, &[0, 1, 2]);
+    let (whole, part) = (Store::open(&path).unwrap(), Store::open_for(&path, Reading::Claims).unwrap());
+    let (size, less) = (whole.size().unwrap(), part.size().unwrap());
+    assert_eq!((size.articles, size.claims, size.actors), (less.articles, less.claims, less.actors));
+    assert!(less.quads < size.quads, "{less:?} {size:?}");
+    let mut small = 0;
+    for question in query::questions() {
+        if question.reads() == Reading::All {
+            continue;
+        }
+        small += 1;
+        for (level, copies) in [
+            (Level::Actor, Copies::Each),
+            (Level::Actor, Copies::Once),
+            (Level::Bloc, Copies::Each),
+            (Level::Bloc, Copies::Outlet),
+        ] {
+            for since in [None, Some("2025-03-18".to_owned())] {
+                let params = Params { level, copies, since, ..Params::default() };
+                let of = |store| query::ask(store, question.name, &params, &Limits::default());
+                match (of(&whole), of(&part)) {
+                    (Ok(one), Ok(two)) => assert_eq!(one, two, "{}", question.name),
+                    (Err(one), Err(two)) => assert_eq!(one.to_string(), two.to_string()),
+                    (one, two) => panic!("{}: {one:?} {two:?}", question.name),
+                }
+            }
+        }
+    }
+    assert!(small >= 12, "{small}");
 }
 
 /// States that the child below goes through, again and again.

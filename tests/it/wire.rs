@@ -6,7 +6,7 @@ use demarche::claims::Claim;
 use demarche::corpus::Document;
 use demarche::graph::{Change, Run, Store, verify};
 use demarche::network::{self, Kind, Options};
-use demarche::query::{self, Copies, Limits, Params};
+use demarche::query::{self, Copies, Level, Limits, Params};
 
 use crate::fixture::{claim, document, dump, folder};
 
@@ -136,8 +136,40 @@ fn questions_count_copies_in_each_text_once_or_by_outlet() {
             Err(e) => assert!(["articles"].contains(&question.name), "{e}"),
         }
     }
+    for (question, column) in [
+        ("demands", "times"),
+        ("answers", "times"),
+        ("positions", "favour"),
+        ("issues", "claims"),
+        ("issues", "favour"),
+        ("actors", "asSource"),
+        ("actors", "asAddressee"),
+    ] {
+        for level in [Level::Actor, Level::Bloc] {
+            for (copies, count) in [(Copies::Each, 5_i64), (Copies::Once, 3), (Copies::Outlet, 7)] {
+                for min_count in [None, Some(count.cast_unsigned())] {
+                    // Of the actors, only the source says so many.
+                    if column == "asAddressee" && min_count.is_some() {
+                        continue;
+                    }
+                    let params = Params { copies, level, min_count, ..Params::default() };
+                    let table = query::ask(&store, question, &params, &Limits::default()).unwrap();
+                    let most = (0..table.rows.len()).filter_map(|row| table.number(row, column)).max();
+                    assert_eq!(most, Some(count), "{question} {column} {params:?}");
+                }
+                let min_count = Some(count.cast_unsigned() + 1);
+                let none = Params { copies, level, min_count, ..Params::default() };
+                assert!(query::ask(&store, question, &none, &Limits::default()).unwrap().rows.is_empty(), "{question}");
+            }
+        }
+    }
     let error = query::prepare(&store, "offers", &Params { copies: Copies::Outlet, ..Params::default() }).unwrap_err();
-    assert!(error.to_string().contains("`demands` and `sources` count by outlet"), "{error}");
+    assert!(
+        error.to_string().contains("lists claims and does not count them; by outlet count demands, answers,"),
+        "{error}"
+    );
+    let error = query::prepare(&store, "articles", &Params { copies: Copies::Once, ..Params::default() }).unwrap_err();
+    assert!(error.to_string().contains("each article is listed"), "{error}");
 }
 
 #[test]

@@ -224,6 +224,9 @@ pub(crate) struct Ask {
     #[arg(long, value_enum, default_value_t = Level::Actor)]
     pub(crate) level: Level,
     /// How claims count that several articles state in the same words: in each text, once, or once for each outlet that printed them
+    ///
+    /// Once for each outlet: demands, answers, positions, disagreements, alliances, sources, actors, issues, which count claims. The others list them,
+    /// with copies or, by `once`, without; `articles` lists every article.
     #[arg(long, value_enum, default_value_t = Copies::Each)]
     pub(crate) copies: Copies,
     /// Words to search for

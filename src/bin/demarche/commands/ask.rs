@@ -17,7 +17,7 @@ pub(crate) fn run(it: &Ask, printer: &Printer) -> anyhow::Result<bool> {
         return Ok(true);
     };
     let params = params(it)?;
-    let store = Store::open(&it.store.store)?;
+    let store = Store::open_for(&it.store.store, query::question(name)?.reads())?;
     if it.show_sparql {
         printer::lines([query::prepare(&store, name, &params)?.as_str()])?;
         return Ok(true);

@@ -244,7 +244,7 @@ fn from_store(id: &str, store: &Store) -> anyhow::Result<Explained> {
         store,
         &format!(
             "SELECT ?id ?text ?title ?path ?act ?stance ?quotation ?negated ?hedged ?rule ?confidence ?date {{
-               ?c a dm:Claim ; dcterms:identifier ?id . FILTER(STRSTARTS(?id, \"{id}\"))
+               ?c a dm:Claim . BIND(STRAFTER(STR(?c), \"/id/claim/\") AS ?id) FILTER(STRSTARTS(?id, \"{id}\"))
                ?c dm:article ?article ; dm:act/rdfs:label ?act ; dm:negated ?negated ; dm:hedged ?hedged ;
                   dm:confidence ?confidence ; dm:contentSpan/oa:hasSource/dm:text ?text .
                OPTIONAL {{ ?c dm:rule ?rule }} OPTIONAL {{ ?c dm:saidOn ?date }}
@@ -260,9 +260,7 @@ fn from_store(id: &str, store: &Store) -> anyhow::Result<Explained> {
         bail!("a decision took the claim `{id}` out: {first}");
     }
     if full.is_empty() {
-        bail!(
-            "no claim `{id}` in the store; `demarche query -e 'SELECT ?id {{ ?c a dm:Claim ; dcterms:identifier ?id }}'` lists them"
-        );
+        bail!("no claim `{id}` in the store; `demarche query -e 'SELECT ?c {{ ?c a dm:Claim }}'` lists them");
     }
     let ids: Vec<String> = (0..claims.rows.len()).map(|row| claims.text(row, "id")).collect();
     if ids.iter().any(|other| *other != full) {
@@ -340,7 +338,7 @@ fn from_store(id: &str, store: &Store) -> anyhow::Result<Explained> {
         store,
         &format!(
             "SELECT DISTINCT ?id {{ {{ {node} dm:copyOf ?c }} UNION {{ ?c dm:copyOf {node} }} UNION {{ {node} dm:copyOf/^dm:copyOf ?c }}
-               FILTER(?c != {node}) ?c dcterms:identifier ?id }} ORDER BY ?id"
+               FILTER(?c != {node}) BIND(STRAFTER(STR(?c), \"/id/claim/\") AS ?id) }} ORDER BY ?id"
         ),
     )?;
     facts.push(("same words", copies.texts().concat().join(", ")));
