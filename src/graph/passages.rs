@@ -13,7 +13,7 @@ pub enum Reading {
     /// All of it.
     #[default]
     All,
-    /// The claims, actors, issues and what rules derive from them; not the texts, the spans with their selectors, nor the links to these. About half
+    /// The claims, actors, issues and what rules derive from them; not the texts, the spans with their selectors, nor the links to these. About a third
     /// of the time and of the memory. Such a store answers the questions that [`Reading::needed_by`] finds, and can be neither changed nor verified.
     Claims,
 }

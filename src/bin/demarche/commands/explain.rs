@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use anstyle::{AnsiColor, Style};
 use anyhow::bail;
 use demarche::claims::{ActorRef, Claim};
-use demarche::graph::Store;
+use demarche::graph::{Store, vocab};
 use demarche::query::{self, Answer, Limits, Table};
 
 use crate::args::{Args, Explain};
@@ -243,15 +243,16 @@ fn from_store(id: &str, store: &Store) -> anyhow::Result<Explained> {
     let claims = select(
         store,
         &format!(
-            "SELECT ?id ?text ?title ?path ?act ?stance ?quotation ?negated ?hedged ?rule ?confidence ?date {{
-               ?c a dm:Claim . BIND(STRAFTER(STR(?c), \"/id/claim/\") AS ?id) FILTER(STRSTARTS(?id, \"{id}\"))
+            "SELECT (STRAFTER(STR(?c), \"/id/claim/\") AS ?id) ?text ?title ?path ?act ?stance ?quotation ?negated ?hedged ?rule ?confidence ?date {{
+               ?c a dm:Claim . FILTER(STRSTARTS(STR(?c), \"{}claim/{id}\"))
                ?c dm:article ?article ; dm:act/rdfs:label ?act ; dm:negated ?negated ; dm:hedged ?hedged ;
                   dm:confidence ?confidence ; dm:contentSpan/oa:hasSource/dm:text ?text .
                OPTIONAL {{ ?c dm:rule ?rule }} OPTIONAL {{ ?c dm:saidOn ?date }}
                OPTIONAL {{ ?c dm:stance ?stanceOf . BIND(STRAFTER(STR(?stanceOf), \"#\") AS ?stance) }}
                OPTIONAL {{ ?c dm:quotation ?quotationOf . BIND(STRAFTER(STR(?quotationOf), \"#\") AS ?quotation) }}
                OPTIONAL {{ ?article dcterms:title ?title }} OPTIONAL {{ ?article dm:path ?path }}
-             }} ORDER BY ?id LIMIT 10"
+             }} ORDER BY ?id LIMIT 10",
+            vocab::ID_BASE
         ),
     )?;
     let full = claims.text(0, "id");
