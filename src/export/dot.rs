@@ -21,6 +21,8 @@ pub(super) fn dot(network: &Network) -> String {
         "  node [fontname=\"Helvetica\", fontsize=12, shape=box, style=\"filled\", fillcolor=\"#f5f6f8\", color=\"#2b2f34\", ",
         "fontcolor=\"#1a1c1f\", margin=\"0.14,0.07\"];\n",
         "  edge [fontname=\"Helvetica\", fontsize=9];\n",
+        // Gephi skips from each of the statements above to the next brace; this empty group is one, and nothing to Graphviz.
+        "  {}\n",
     ));
     for node in &network.nodes {
         let (shape, style) = match node.kind {

@@ -95,11 +95,9 @@ fn document(
         out.push_str("    </attributes>\n");
     }
     if weighted {
-        // The title that Gephi knows for the weight over time.
+        // Gephi knows the weight over time by this id.
         out.push_str("    <attributes class=\"edge\" mode=\"dynamic\">\n");
-        out.push_str(
-            "      <attribute id=\"weight_over_time\" title=\"weight\" type=\"double\"/>\n    </attributes>\n",
-        );
+        out.push_str("      <attribute id=\"weight\" title=\"weight\" type=\"double\"/>\n    </attributes>\n");
     }
     out.push_str("    <nodes>\n");
     for (node, at) in network.nodes.iter().zip(svg::positions(network)) {
@@ -159,7 +157,7 @@ fn values(out: &mut String, cells: &[(&str, Value)], times: &[(String, String, O
         let Some(weight) = weight else { continue };
         let _ = writeln!(
             out,
-            "          <attvalue for=\"weight_over_time\" value=\"{}\" start=\"{}\" end=\"{}\"/>",
+            "          <attvalue for=\"weight\" value=\"{}\" start=\"{}\" end=\"{}\"/>",
             table::number_text(*weight),
             xml_attribute(from),
             xml_attribute(until)

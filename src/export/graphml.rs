@@ -30,7 +30,7 @@ pub(super) enum Flavour {
     Plain,
     /// yEd: with shapes, colours, lines and labels.
     Yed,
-    /// visone: as yEd, with the attributes that hold the labels named.
+    /// visone: as yEd, in elements of its own, with the attributes that hold the labels named; as DNA writes it.
     Visone,
 }
 
@@ -64,14 +64,15 @@ pub(super) fn graphml(network: &Network, flavour: Flavour) -> String {
             type_name(kind)
         );
     };
-    // Cytoscape shows `name`, Gephi `label`; Cytoscape's edges have an `interaction`.
-    for name in ["label", "name", "shared name"] {
+    // Cytoscape shows `name`, Gephi `label`; Cytoscape's edges have an `interaction`. Its "shared name" it makes itself, and the schema of GraphML
+    // allows no space in a name.
+    for name in ["label", "name"] {
         key(name, "node", Type::Text);
     }
     for (name, kind) in table::NODE {
         key(name, "node", kind);
     }
-    for name in ["label", "name", "shared name", "interaction"] {
+    for name in ["label", "name", "interaction"] {
         key(name, "edge", Type::Text);
     }
     key("weight", "edge", Type::Number);
@@ -81,22 +82,21 @@ pub(super) fn graphml(network: &Network, flavour: Flavour) -> String {
     let direction = if network.directed { "directed" } else { "undirected" };
     let _ = writeln!(out, "  <graph id=\"{}\" edgedefault=\"{direction}\">", network.kind.as_str());
     if flavour == Flavour::Visone {
-        out.push_str(concat!(
-            "    <data key=\"prop\">\n      <visone:properties>\n        <entry key=\"GRAPH_BACKGROUND\">#FFFFFF</entry>\n",
-            "      </visone:properties>\n      <labelAttribute edgeLabel=\"relation\" nodeLabel=\"label\"/>\n    </data>\n",
-        ));
+        out.push_str(
+            "    <data key=\"prop\"><visone:labelAttribute edgeLabel=\"relation\" nodeLabel=\"label\"/></data>\n",
+        );
     }
     let positions = if flavour == Flavour::Plain { Vec::new() } else { svg::positions(network) };
     for (index, node) in network.nodes.iter().enumerate() {
         let _ = writeln!(out, "    <node id=\"{}\">", xml_attribute(&node.id));
-        for name in ["label", "name", "shared name"] {
+        for name in ["label", "name"] {
             data(&mut out, "node", name, &Value::Text(node.label.clone()));
         }
         for ((name, _), value) in table::NODE.iter().zip(table::node(node)) {
             data(&mut out, "node", name, &value);
         }
         if let Some(&at) = positions.get(index) {
-            node_graphics(&mut out, node, at);
+            node_graphics(&mut out, flavour, node, at);
         }
         out.push_str("    </node>\n");
     }
@@ -112,15 +112,14 @@ pub(super) fn graphml(network: &Network, flavour: Flavour) -> String {
         let relation = edge.relation.as_str();
         let name = format!("{} ({relation}) {}", source.label, target.label);
         data(&mut out, "edge", "label", &Value::Text(relation.to_owned()));
-        data(&mut out, "edge", "name", &Value::Text(name.clone()));
-        data(&mut out, "edge", "shared name", &Value::Text(name));
+        data(&mut out, "edge", "name", &Value::Text(name));
         data(&mut out, "edge", "interaction", &Value::Text(relation.to_owned()));
         data(&mut out, "edge", "weight", &Value::Number(table::weight(edge)));
         for ((name, _), value) in table::EDGE.iter().zip(table::edge(network, edge)) {
             data(&mut out, "edge", name, &value);
         }
         if flavour != Flavour::Plain {
-            edge_graphics(&mut out, network, edge);
+            edge_graphics(&mut out, flavour, network, edge);
         }
         out.push_str("    </edge>\n");
     }
@@ -128,25 +127,35 @@ pub(super) fn graphml(network: &Network, flavour: Flavour) -> String {
     out
 }
 
-fn node_graphics(out: &mut String, node: &Node, at: (f64, f64)) {
+/// The start and the end tag that visone has around the drawing data of yEd.
+fn around(flavour: Flavour, name: &str) -> (String, String) {
+    if flavour == Flavour::Visone {
+        (format!("<visone:{name}>"), format!("</visone:{name}>"))
+    } else {
+        Default::default()
+    }
+}
+
+fn node_graphics(out: &mut String, flavour: Flavour, node: &Node, at: (f64, f64)) {
     let shape = match node.kind {
         NodeKind::Actor(ActorKind::Country) | NodeKind::Bloc | NodeKind::Issue => "rectangle",
         NodeKind::Actor(ActorKind::Person | ActorKind::Role) => "ellipse",
         _ => "roundrectangle",
     };
+    let (before, after) = around(flavour, "shapeNode");
     let (wide, high) = (width(&node.label, 13.0, true) + 24.0, 32.0);
     let _ = writeln!(
         out,
-        "      <data key=\"d0\"><y:ShapeNode><y:Geometry height=\"{high}\" width=\"{wide:.1}\" x=\"{:.1}\" y=\"{:.1}\"/>\
+        "      <data key=\"d0\">{before}<y:ShapeNode><y:Geometry height=\"{high}\" width=\"{wide:.1}\" x=\"{:.1}\" y=\"{:.1}\"/>\
          <y:Fill color=\"#F5F6F8\" transparent=\"false\"/><y:BorderStyle color=\"#2B2F34\" type=\"line\" width=\"1.2\"/>\
-         <y:NodeLabel fontSize=\"13\" fontStyle=\"bold\">{}</y:NodeLabel><y:Shape type=\"{shape}\"/></y:ShapeNode></data>",
+         <y:NodeLabel fontSize=\"13\" fontStyle=\"bold\">{}</y:NodeLabel><y:Shape type=\"{shape}\"/></y:ShapeNode>{after}</data>",
         at.0 - wide / 2.0,
         at.1 - high / 2.0,
         xml(&node.label)
     );
 }
 
-fn edge_graphics(out: &mut String, network: &Network, edge: &Edge) {
+fn edge_graphics(out: &mut String, flavour: Flavour, network: &Network, edge: &Edge) {
     let look = style::style(edge.relation);
     let line = match look.dot {
         "solid" => "line",
@@ -161,10 +170,11 @@ fn edge_graphics(out: &mut String, network: &Network, edge: &Edge) {
         Head::None => "none",
     };
     let head = if network.directed { head } else { "none" };
+    let (before, after) = around(flavour, "polyLineEdge");
     let _ = writeln!(
         out,
-        "      <data key=\"e0\"><y:PolyLineEdge><y:LineStyle color=\"{0}\" type=\"{line}\" width=\"{1:.1}\"/>\
-         <y:Arrows source=\"none\" target=\"{head}\"/><y:EdgeLabel textColor=\"{0}\">{2}</y:EdgeLabel></y:PolyLineEdge></data>",
+        "      <data key=\"e0\">{before}<y:PolyLineEdge><y:LineStyle color=\"{0}\" type=\"{line}\" width=\"{1:.1}\"/>\
+         <y:Arrows source=\"none\" target=\"{head}\"/><y:EdgeLabel textColor=\"{0}\">{2}</y:EdgeLabel></y:PolyLineEdge>{after}</data>",
         look.colour,
         style::line_width(edge.weight),
         xml(edge.relation.as_str())
@@ -177,7 +187,6 @@ fn data(out: &mut String, of: &str, name: &str, value: &Value) {
     }
 }
 
-/// Keys are XML name tokens, which hold no spaces.
 fn key_id(of: &str, name: &str) -> String {
-    format!("{of}_{}", name.replace(' ', "_"))
+    format!("{of}_{name}")
 }

@@ -7,13 +7,13 @@
 //!
 //! Neo4j operations manual, import, <https://neo4j.com/docs/operations-manual/current/import/>.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use super::csv::line;
-use super::table::{self, number_text};
+use super::table::number_text;
 use super::text::one_line;
-use crate::network::{Actor, Article, Issue, Network, Statement};
+use crate::network::{Actor, Article, Issue, Network, Node, NodeKind, Statement};
 
 /// What stands in the statements of a network, each thing once.
 struct Things<'a> {
@@ -43,7 +43,7 @@ impl<'a> Things<'a> {
 }
 
 fn kind(actor: &Actor) -> &'static str {
-    crate::network::NodeKind::Actor(actor.kind).as_str()
+    NodeKind::Actor(actor.kind).as_str()
 }
 
 /// A Cypher string, with escapes.
@@ -73,8 +73,10 @@ fn maybe(value: Option<&str>) -> String {
 
 /// A date, or null where it is none that Neo4j knows.
 fn date(value: Option<&str>) -> String {
-    let good = value.and_then(|v| v.get(..10)).filter(|v| crate::graph::dates::day(v).is_some());
-    good.map_or_else(|| "null".to_owned(), |day| format!("date('{day}')"))
+    match day(value) {
+        "" => "null".to_owned(),
+        day => format!("date('{day}')"),
+    }
 }
 
 /// The script: safe to run twice.
@@ -128,7 +130,7 @@ pub(super) fn cypher(network: &Network) -> String {
         let mut tie = |kind: &str, label: &str, other: &str, more: &str| {
             let _ = writeln!(
                 out,
-                "MATCH (c:Claim {{id: {id}}}), (o:{label} {{id: {}}}) MERGE (c)-[:{kind}{more}]->(o);",
+                "MATCH (c:Claim {{id: {id}}}) MATCH (o:{label} {{id: {}}}) MERGE (c)-[:{kind}{more}]->(o);",
                 text(other)
             );
         };
@@ -175,7 +177,7 @@ fn plain_id(id: &str) -> &str {
     id.strip_prefix("issue:").unwrap_or(id)
 }
 
-const NODE_HEADER: [&str; 15] = [
+const NODE_HEADER: [&str; 17] = [
     "id:ID",
     ":LABEL",
     "name",
@@ -190,96 +192,103 @@ const NODE_HEADER: [&str; 15] = [
     "end:int",
     "quote",
     "confidence:double",
+    "publisher",
+    "published:date",
     "url",
 ];
 
-/// Nodes for the bulk import: actors, issues, articles, claims. Line breaks in cells become spaces, as the importer wants.
+/// A day that Neo4j takes, or nothing.
+fn day(value: Option<&str>) -> &str {
+    value.and_then(|v| v.get(..10)).filter(|v| crate::graph::dates::day(v).is_some()).unwrap_or_default()
+}
+
+/// The id of a network's node in the bulk import: ids of all sorts of things are one space there.
+fn end_id(node: &Node) -> String {
+    match node.kind {
+        // Their ids carry their sort.
+        NodeKind::Issue | NodeKind::Outlet => node.id.clone(),
+        NodeKind::Actor(_) | NodeKind::Bloc => format!("actor:{}", node.id),
+    }
+}
+
+/// Nodes for the bulk import: actors, issues, articles, claims, and what else the network's edges join. Line breaks in cells become spaces, as the
+/// importer wants.
 pub(super) fn nodes_csv(network: &Network) -> String {
     let things = Things::of(network);
     let mut out = line(NODE_HEADER);
-    let mut put = |cells: [(usize, String); 4]| {
-        let mut row = vec![String::new(); NODE_HEADER.len()];
-        for (at, cell) in cells {
-            row[at] = one_line(&cell);
+    let mut known = BTreeSet::new();
+    let mut put = |cells: &[(&str, &str)]| {
+        let cell = |name: &&str| cells.iter().find(|(of, _)| of == name).map_or_else(String::new, |(_, c)| one_line(c));
+        if known.insert(cell(&"id:ID")) {
+            out.push_str(&line(NODE_HEADER.iter().map(cell)));
         }
-        out.push_str(&line(row));
     };
     for actor in things.actors.values() {
-        put([
-            (0, format!("actor:{}", actor.id)),
-            (1, "Actor".into()),
-            (2, actor.label.clone()),
-            (3, kind(actor).into()),
-        ]);
+        let (id, bloc) = (format!("actor:{}", actor.id), actor.bloc.as_deref().unwrap_or_default());
+        put(&[("id:ID", &id), (":LABEL", "Actor"), ("name", &actor.label), ("kind", kind(actor)), ("bloc", bloc)]);
     }
     for issue in things.issues.values() {
-        put([(0, format!("issue:{}", issue.id)), (1, "Issue".into()), (2, issue.label.clone()), (3, String::new())]);
+        put(&[("id:ID", &format!("issue:{}", issue.id)), (":LABEL", "Issue"), ("name", &issue.label)]);
     }
     for article in things.articles.values() {
-        put([
-            (0, format!("article:{}", article.id)),
-            (1, "Article".into()),
-            (2, article.title.clone().unwrap_or_default()),
-            (14, article.url.clone().unwrap_or_default()),
+        put(&[
+            ("id:ID", &format!("article:{}", article.id)),
+            (":LABEL", "Article"),
+            ("name", article.title.as_deref().unwrap_or_default()),
+            ("publisher", article.publisher.as_deref().unwrap_or_default()),
+            ("published:date", day(article.published.as_deref())),
+            ("url", article.url.as_deref().unwrap_or_default()),
         ]);
     }
     for claim in &things.claims {
-        let day = claim.date.clone().filter(|day| crate::graph::dates::day(day).is_some()).unwrap_or_default();
-        out.push_str(&line([
-            format!("claim:{}", claim.claim),
-            "Claim".into(),
-            String::new(),
-            String::new(),
-            String::new(),
-            claim.act.as_str().into(),
-            claim.stance.as_str().into(),
-            claim.negated.to_string(),
-            claim.hedged.to_string(),
-            day,
-            claim.start.to_string(),
-            claim.end.to_string(),
-            one_line(&claim.passage),
-            number_text(claim.confidence),
-            String::new(),
-        ]));
+        put(&[
+            ("id:ID", &format!("claim:{}", claim.claim)),
+            (":LABEL", "Claim"),
+            ("act", claim.act.as_str()),
+            ("stance", claim.stance.as_str()),
+            ("negated:boolean", &claim.negated.to_string()),
+            ("hedged:boolean", &claim.hedged.to_string()),
+            ("said:date", day(claim.date.as_deref())),
+            ("start:int", &claim.start.to_string()),
+            ("end:int", &claim.end.to_string()),
+            ("quote", &claim.passage),
+            ("confidence:double", &number_text(claim.confidence)),
+        ]);
+    }
+    // Outlets, and blocs that no article names.
+    for node in &network.nodes {
+        put(&[
+            ("id:ID", &end_id(node)),
+            (":LABEL", label(node.kind.as_str())),
+            ("name", &node.label),
+            ("kind", node.kind.as_str()),
+        ]);
     }
     out
 }
 
 /// Relationships for the bulk import, of the nodes of [`nodes_csv`].
 pub(super) fn relationships_csv(network: &Network) -> String {
-    let mut out = line([":START_ID", ":END_ID", ":TYPE", "order:int", "weight:double"]);
+    let mut out = line([":START_ID", ":END_ID", ":TYPE", "order:int", "weight:double", "claims:string[]"]);
+    let mut put = |start: &str, end: &str, kind: &str, more: [&str; 3]| {
+        out.push_str(&line([start, end, kind].into_iter().chain(more)));
+    };
+    let none = ["", "", ""];
     for claim in &network.statements {
         let start = format!("claim:{}", claim.claim);
-        let mut put = |kind: &str, end: String, order: String| {
-            out.push_str(&line([start.clone(), end, kind.to_owned(), order, String::new()]));
-        };
-        claim.source.iter().for_each(|a| put("SOURCE", format!("actor:{}", a.id), String::new()));
-        claim.addressee.iter().for_each(|a| put("ADDRESSEE", format!("actor:{}", a.id), String::new()));
+        claim.source.iter().for_each(|a| put(&start, &format!("actor:{}", a.id), "SOURCE", none));
+        claim.addressee.iter().for_each(|a| put(&start, &format!("actor:{}", a.id), "ADDRESSEE", none));
         for (order, a) in claim.via.iter().enumerate() {
-            put("VIA", format!("actor:{}", a.id), (order + 1).to_string());
+            put(&start, &format!("actor:{}", a.id), "VIA", [&(order + 1).to_string(), "", ""]);
         }
-        claim.issue.iter().for_each(|i| put("ABOUT", format!("issue:{}", i.id), String::new()));
-        put("IN_ARTICLE", format!("article:{}", claim.article.id), String::new());
+        claim.issue.iter().for_each(|i| put(&start, &format!("issue:{}", i.id), "ABOUT", none));
+        put(&start, &format!("article:{}", claim.article.id), "IN_ARTICLE", none);
     }
     for edge in &network.edges {
-        let end = |index: usize| {
-            let node = &network.nodes[index];
-            let known = network
-                .statements
-                .iter()
-                .any(|s| s.source.iter().chain(&s.addressee).chain(&s.via).any(|actor| actor.id == node.id));
-            match node.kind.as_str() {
-                "issue" => Some(node.id.clone()),
-                _ if known => Some(format!("actor:{}", node.id)),
-                _ => None,
-            }
-        };
-        // Outlets, and blocs that no article names, are no nodes of the import.
-        if let (Some(source), Some(target)) = (end(edge.source), end(edge.target)) {
-            let kind = edge.relation.as_str().to_uppercase();
-            out.push_str(&line([source, target, kind, String::new(), number_text(table::weight(edge))]));
-        }
+        let (source, target) = (&network.nodes[edge.source], &network.nodes[edge.target]);
+        let claims: Vec<&str> = network.evidence(edge).map(|s| s.claim.as_str()).collect();
+        let more = ["", &number_text(edge.weight), &claims.join(";")];
+        put(&end_id(source), &end_id(target), &edge.relation.as_str().to_uppercase(), more);
     }
     out
 }

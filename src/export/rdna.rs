@@ -110,8 +110,9 @@ pub(super) fn script(network: &Network) -> String {
     let rows = rows(network);
     let mut out = String::from(concat!(
         "# Made by demarche. Adds documents and statements to the DNA database that is open in rDNA (3.1 or newer):\n",
-        "#   library(\"rDNA\"); dna_init(); dna_openDatabase(coderId = 1, db_url = \"my.dna\"); source(\"THIS FILE\")\n",
-        "# The statement type \"DNA Statement\" with person, organization, concept and agreement comes with every new database.\n",
+        "#   library(\"rDNA\"); dna_init(); dna_openDatabase(coderId = 1, coderPassword = \"…\", db_url = \"my.dna\"); source(\"THIS FILE\")\n",
+        "# The statement type \"DNA Statement\" with person, organization, concept and agreement comes with every new database and is its number 1\n",
+        "# (rDNA 3.1.2 takes the number only, whatever its help says of names).\n",
     ));
     out.push_str("demarche <- data.frame(\n");
     for (at, name) in COLUMNS.iter().enumerate() {
@@ -138,7 +139,7 @@ pub(super) fn script(network: &Network) -> String {
         "for (i in seq_len(nrow(demarche))) {\n",
         "  s <- demarche[i, ]\n",
         "  dna_addStatement(documentID = ids[[s$document_title]], startCaret = s$start_position, endCaret = s$stop_position,\n",
-        "    statementType = \"DNA Statement\", coder = 1, person = s$person, organization = s$organization,\n",
+        "    statementType = 1L, coder = 1, person = s$person, organization = s$organization,\n",
         "    concept = s$concept, agreement = s$agreement)\n",
         "}\n",
     ));

@@ -225,7 +225,7 @@ def windows(folder):
         edges = [e for e in gexf.iter(f"{g}edge") if any(s.get("start") == row["from"] for s in e.iter(f"{g}spell"))]
         check(f"windows.gexf {row['from']}", len(edges) == int(row["edges"]), (len(edges), row))
         check(f"windows.gexf weights {row['from']}", all(
-            any(v.get("for") == "weight_over_time" and v.get("start") == row["from"] for v in e.iter(f"{g}attvalue")) for e in edges))
+            any(v.get("for") == "weight" and v.get("start") == row["from"] for v in e.iter(f"{g}attvalue")) for e in edges))
 
 
 def parquet(folder):

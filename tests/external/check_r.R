@@ -47,6 +47,8 @@ for (name in arguments[-1]) {
   }
   dna_addStatement <- function(documentID, startCaret, endCaret, statementType, coder, ...) {
     values <- list(...)
+    # A name, which its help allows too, fails in rDNA 3.1.2.
+    check("statement type as a number", is.numeric(statementType))
     check("numbers in dna_addStatement", is.numeric(documentID) && is.numeric(startCaret) && is.numeric(endCaret))
     check("one value each in dna_addStatement", all(lengths(values) == 1))
     check("types in dna_addStatement", all(vapply(values, function(x) is.character(x) || is.numeric(x), TRUE)))

@@ -235,6 +235,6 @@ fn windows_count_each_statement_where_it_falls() {
     assert!(moving.windows(2).all(|pair| pair[0].until >= pair[1].from), "they overlap");
     let files: Vec<_> = moving.iter().map(|w| (w.clone(), build(Kind::Demands, &all, &w.options(&options)))).collect();
     let gexf = demarche::export::gexf_windows(&files);
-    assert!(gexf.contains("mode=\"dynamic\" timeformat=\"date\"") && gexf.contains("for=\"weight_over_time\""));
+    assert!(gexf.contains("mode=\"dynamic\" timeformat=\"date\"") && gexf.contains("for=\"weight\""));
     assert_eq!(demarche::export::windows_csv(&files).lines().count(), files.len() + 1);
 }

@@ -145,8 +145,17 @@ fn timeline(out: &mut String, network: &Network) {
     section(out, "timeline", "Positions over time", words, &body);
 }
 
+/// With more articles than this, their table is folded away: what they say comes first.
+const OPEN_ARTICLES: usize = 12;
+
 fn articles(out: &mut String, report: &Report<'_>) {
-    let mut body = String::from(
+    let many = report.articles.len() > OPEN_ARTICLES;
+    let mut body = String::new();
+    if many {
+        let words = plural(report.articles.len(), "article");
+        let _ = writeln!(body, "<details class=\"wide\"><summary>{words} with words and claims</summary>");
+    }
+    body.push_str(
         "<div class=\"scroll\" role=\"region\" aria-label=\"Articles\" tabindex=\"0\"><table><thead><tr><th scope=\"col\">Article</th>\
          <th scope=\"col\">Outlet</th><th scope=\"col\">Date</th><th scope=\"col\" class=\"n\">Words</th><th scope=\"col\" class=\"n\">Claims</th>\
          </tr></thead><tbody>\n",
@@ -167,6 +176,9 @@ fn articles(out: &mut String, report: &Report<'_>) {
         );
     }
     body.push_str("</tbody></table></div>\n");
+    if many {
+        body.push_str("</details>\n");
+    }
     section(out, "articles", "What was read", "", &body);
 }
 

@@ -18,7 +18,7 @@ pub const QUERIES: [(&str, &str); 4] = [
     ("corrections", include_str!("../../../exports/queries/report/corrections.rq")),
 ];
 
-/// Articles, by date and title, and claims, by article and place.
+/// Articles, by date and title or file name, and claims, by article and place.
 ///
 /// # Errors
 ///
@@ -93,7 +93,7 @@ pub fn read(store: &Store, limits: &Limits) -> Result<(Vec<Source>, Vec<Claim>)>
     drop(texts);
     let mut sources: Vec<Source> = sources.into_values().collect();
     sources.sort_by(|a, b| {
-        let key = |s: &Source| (s.document.published.clone(), s.document.title.clone(), s.document.id.clone());
+        let key = |s: &Source| (s.document.published.clone(), super::claims::name(&s.document), s.document.id.clone());
         key(a).cmp(&key(b))
     });
     claims.sort_by(|a, b| {

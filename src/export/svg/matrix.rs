@@ -17,6 +17,8 @@ const ISSUES: usize = 24;
 const FEW: usize = 12;
 /// Colour of the line before each country or body.
 const BAR: &str = "#a9aeb4";
+/// Colour of a cell with both sides.
+const MIXED: &str = "#f5efd8";
 const HEAD_SIZE: f64 = 12.0;
 /// Sine and cosine of the slope of the names above the columns (52°).
 const SLOPE: (f64, f64) = (0.788, 0.6157);
@@ -65,7 +67,12 @@ pub fn matrix(network: &Network, picture: &Picture) -> String {
     }
     body.push_str("<g class=\"legend\">\n");
     let unit = if network.unit == Weight::Once { "" } else { network.unit.as_str() };
-    marks::legend(&mut body, &mut Rows::new(inner), unit, &mut y);
+    let mut rows = Rows::new(inner);
+    marks::legend(&mut body, &mut rows, unit, &mut y);
+    if table.cells.values().any(|position| !position.favour.is_empty() && !position.against.is_empty()) {
+        let x = rows.named(&mut body, 18.0, "both for and against", &mut y);
+        shade(&mut body, "cell-mixed", MIXED, (x, y), (18.0, 14.0));
+    }
     body.push_str("</g>\n");
     y += 26.0;
 
@@ -132,6 +139,17 @@ fn upright(out: &mut String, x: f64, (from, to): (f64, f64)) {
     );
 }
 
+fn shade(out: &mut String, class: &str, fill: &str, (x, y): (f64, f64), (wide, high): (f64, f64)) {
+    let _ = writeln!(
+        out,
+        "<rect class=\"{class}\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" fill=\"{fill}\"/>",
+        n(x),
+        n(y),
+        n(wide),
+        n(high)
+    );
+}
+
 fn cell(
     out: &mut String,
     network: &Network,
@@ -144,16 +162,9 @@ fn cell(
     let (class, fill) = match (position.favour.is_empty(), position.against.is_empty()) {
         (false, true) => ("cell-for", "#e2f3eb"),
         (true, false) => ("cell-against", "#f8e2e7"),
-        _ => ("cell-mixed", "#f5efd8"),
+        _ => ("cell-mixed", MIXED),
     };
-    let _ = writeln!(
-        out,
-        "<rect class=\"{class}\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" fill=\"{fill}\"/>",
-        n(x + 1.0),
-        n(y + 1.0),
-        n(CELL.0 - 2.0),
-        n(CELL.1 - 2.0)
-    );
+    shade(out, class, fill, (x + 1.0, y + 1.0), (CELL.0 - 2.0, CELL.1 - 2.0));
     let middle = x + CELL.0 / 2.0;
     marks::side(out, network, picture, (middle, y + CELL.1 * 0.27), (&position.favour, true), &about);
     marks::side(out, network, picture, (middle, y + CELL.1 * 0.73), (&position.against, false), &about);
@@ -234,6 +245,11 @@ impl Table {
                 list.dedup();
             }
         }
+        // A row or column of which nothing is shown but its sum tells nothing.
+        let shown: BTreeSet<usize> = columns.iter().copied().collect();
+        rows.retain(|row| cells.keys().any(|(actor, issue)| issue == row && shown.contains(actor)));
+        let shown: BTreeSet<usize> = rows.iter().copied().collect();
+        columns.retain(|column| cells.keys().any(|(actor, issue)| actor == column && shown.contains(issue)));
         let mut notes = Vec::new();
         let (issues, actors) = (of_issue.len() - rows.len(), of_actor.len() - columns.len());
         let left: Vec<String> = [(issues, "issue"), (actors, "actor")]
@@ -244,12 +260,7 @@ impl Table {
         if !left.is_empty() {
             notes.push(format!("Left out: {} with fewer statements; “all” counts every actor.", left.join(" and ")));
         }
-        let shown: BTreeSet<usize> = rows.iter().copied().collect();
-        cells.retain(|(_, issue), _| shown.contains(issue));
-        let shown: BTreeSet<usize> = columns.iter().copied().collect();
-        cells.retain(|(actor, _), _| shown.contains(actor));
-        // Whoever speaks only on what is not shown would stand there with nothing.
-        columns.retain(|column| cells.keys().any(|(actor, _)| actor == column));
+        cells.retain(|(actor, issue), _| rows.contains(issue) && columns.contains(actor));
         Self { rows, columns, cells, sums, notes }
     }
 }

@@ -38,7 +38,7 @@ pub fn timeline(network: &Network, picture: &Picture) -> String {
             "",
             "Nobody is for or against a known issue on a known day.",
         );
-        let y = notes(&mut body, network.notes.iter(), y + 40.0, wide - PAD * 2.0);
+        let y = notes(&mut body, chart.notes.iter().chain(&network.notes), y + 40.0, wide - PAD * 2.0);
         return document(picture, &title, "No dated position.", (wide, y + PAD * 0.5), &body);
     };
     let shown = chart.groups.iter().flat_map(|g| &g.lanes).map(|lane| lane.actor).collect::<BTreeSet<_>>().len();
@@ -73,8 +73,8 @@ pub fn timeline(network: &Network, picture: &Picture) -> String {
     let mut rows = Rows::new(inner);
     let unit = if network.unit == Weight::Once { "" } else { network.unit.as_str() };
     marks::legend(&mut body, &mut rows, unit, &mut y);
-    for (name, change) in [("speaks again", false), ("changes sides", true)] {
-        if !change || chart.changes {
+    for (name, change, there) in [("speaks again", false, chart.again), ("changes sides", true, chart.changes)] {
+        if there {
             let x = rows.named(&mut body, 30.0, name, &mut y);
             between(&mut body, (x, x + 30.0), y + 7.0, change);
         }
@@ -230,6 +230,8 @@ struct Chart {
     axis: Option<Axis>,
     groups: Vec<Group>,
     days: Option<(Date, Date)>,
+    /// Whether anybody shown speaks again on the same issue.
+    again: bool,
     /// Whether anybody shown changes sides.
     changes: bool,
     notes: Vec<String>,
@@ -241,7 +243,11 @@ impl Chart {
         let edges = || network.edges.iter().filter(|e| network.nodes[e.target].kind == NodeKind::Issue);
         let all: BTreeSet<usize> = edges().flat_map(|e| e.evidence.iter().copied()).collect();
         let axis = Axis::of(all.iter().filter_map(|&index| day(index)));
-        let mut chart = Self { axis, groups: Vec::new(), days: None, changes: false, notes: Vec::new() };
+        let mut chart = Self { axis, groups: Vec::new(), days: None, again: false, changes: false, notes: Vec::new() };
+        let undated = all.iter().filter(|&&index| day(index).is_none()).count();
+        if undated > 0 {
+            chart.notes.push(format!("Not drawn: {} without a day.", plural(undated, "statement")));
+        }
         let Some(axis) = &chart.axis else { return chart };
         let mut issues: BTreeMap<usize, (usize, Vec<Lane>)> = BTreeMap::new();
         for edge in edges() {
@@ -280,15 +286,12 @@ impl Chart {
                 chart.groups.push(Group { issue, lanes });
             }
         }
+        chart.again = chart.groups.iter().flat_map(|g| &g.lanes).any(|lane| lane.marks.len() > 1);
         chart.changes = chart.groups.iter().flat_map(|g| &g.lanes).any(|lane| {
             let sides = lane.marks.values().map(|p| p.balance(network).signum()).filter(|&side| side != 0);
             let sides: Vec<i64> = sides.collect();
             sides.windows(2).any(|pair| pair[0] != pair[1])
         });
-        let undated = all.iter().filter(|&&index| day(index).is_none()).count();
-        if undated > 0 {
-            chart.notes.push(format!("Not drawn: {} without a day.", plural(undated, "statement")));
-        }
         if hidden > 0 {
             chart.notes.push(format!(
                 "Left out: {} of actors on issues, of those who speak on the fewest days.",
