@@ -100,20 +100,17 @@ impl Part {
             neighbours[a].push(b);
             neighbours[b].push(a);
         }
-        // Many lines between few boxes need longer ones, or their numbers and arrowheads crowd.
-        let dense = (links.len() as f64 / boxes.len().max(1) as f64 / 2.0).sqrt().clamp(1.0, 1.5);
-        let gap = input.gap * dense;
         // Boxes with many neighbours need more room around them.
         let crowd = |i: usize| 9.0 * ((neighbours[i].len() as f64 - 3.0).max(0.0)).sqrt() * 2.0;
         let lengths = links
             .iter()
             .map(|&(a, b, room)| {
                 let half = |i: usize| f64::midpoint(boxes[i].0 * 0.7, boxes[i].1 * 0.3);
-                gap + half(a) + half(b) + crowd(a) + crowd(b) + room * 0.25
+                input.gap + half(a) + half(b) + crowd(a) + crowd(b) + room * 0.25
             })
             .collect();
         let groups = members.iter().map(|&i| input.groups.get(i).copied().flatten()).collect();
-        Self { boxes, links, groups, lengths, neighbours, gap }
+        Self { boxes, links, groups, lengths, neighbours, gap: input.gap }
     }
 }
 

@@ -7,7 +7,7 @@ use super::{Picture, heads, labels};
 use crate::export::layout::{self, Input};
 use crate::export::style::{self, Style};
 use crate::export::text::{shorten, width, wrap};
-use crate::network::{Edge, Network, Node, Statement};
+use crate::network::{Edge, Network, Node, Statement, plural};
 
 pub(super) const NODE_SIZE: f64 = 13.0;
 pub(super) const SUB_SIZE: f64 = 10.0;
@@ -155,7 +155,8 @@ impl<'a> Scene<'a> {
             return None;
         }
         if lost > 0 {
-            notes.push(format!("{lost} numbered edges are too short to carry their number in the picture."));
+            let edges = plural(lost, "edge");
+            notes.push(format!("Too short to carry the number in the picture: {edges}."));
         }
         let mut lines = Vec::new();
         for (((&index, curve), words), rect) in edges.iter().zip(curves).zip(&plan.labels).zip(placed) {
