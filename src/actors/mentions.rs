@@ -50,6 +50,8 @@ pub(super) struct RawMention {
     pub kind: Option<ActorKind>,
     /// Lower-case title and role words that go with it: "president", "deputy foreign minister".
     pub roles: Vec<String>,
+    /// Whether it names people of a country, not the state: "most Americans".
+    pub people: bool,
     /// Token of a country, body or person that it belongs to: "Russian" in "the Russian president".
     pub belongs: Option<usize>,
 }
@@ -329,6 +331,7 @@ impl Finder<'_> {
             known: None,
             kind: None,
             roles: self.roles_around(head, begin),
+            people: false,
             belongs: None,
         }
     }
@@ -355,7 +358,17 @@ impl Finder<'_> {
         }
         mention.known = Some(actor);
         mention.kind = Some(self.ontology.actors[actor].kind);
+        mention.people = form == NameForm::Demonym && mention.form == Form::Name && self.names_people(begin, end);
         out.push(mention);
+    }
+
+    /// "Most Americans", "Israelis": people; "the Americans" may well be the state.
+    fn names_people(&self, begin: usize, end: usize) -> bool {
+        let head = end - 1;
+        begin == head
+            && matches!(&*self.trees.token(head).xpos, "NNS" | "NNPS")
+            && self.trees.word(head).ends_with('s')
+            && !self.trees.children(head).iter().any(|&c| self.trees.word(c).eq_ignore_ascii_case("the"))
     }
 
     /// Role words in apposition or before a name: "Alexander Grushko, deputy foreign minister", "the envoy Steve Witkoff".
@@ -440,10 +453,12 @@ impl Finder<'_> {
     }
 
     fn pronoun(&self, index: usize) -> Option<RawMention> {
-        if self.trees.upos(index) != Upos::Pron {
+        let word = self.trees.word(index).to_lowercase();
+        // These are pronouns whatever the tagger says of them.
+        let always = matches!(word.as_str(), "he" | "she" | "they" | "we" | "him" | "them");
+        if self.trees.upos(index) != Upos::Pron && !always {
             return None;
         }
-        let word = self.trees.word(index).to_lowercase();
         let known = matches!(
             word.as_str(),
             "he" | "she"
@@ -493,6 +508,7 @@ impl Finder<'_> {
             known: None,
             kind: None,
             roles: Vec::new(),
+            people: false,
             belongs: None,
         })
     }
@@ -552,6 +568,7 @@ impl Finder<'_> {
             known: None,
             kind: Some(kind),
             roles: vec![role.join(" ")],
+            people: false,
             belongs,
         })
     }

@@ -253,6 +253,7 @@ impl Build<'_> {
             let words = self.words_of(name);
             let text = self.trees.span(name.0, name.1).of(self.trees.text).to_owned();
             let at = match mention.known {
+                Some(known) if mention.people => self.people_of(known, &tidy(&text)),
                 Some(known) => self.known_actor(known),
                 None => match self.seen_name(&words, mention.kind) {
                     Some(at) => at,
@@ -271,6 +272,16 @@ impl Build<'_> {
             self.of[index] = vec![at];
         }
         // Order of appearance.
+    }
+
+    /// The people of a country as a group of their own: "Americans".
+    fn people_of(&mut self, country: usize, label: &str) -> usize {
+        let same = |a: &Actor| a.kind == ActorKind::Group && a.label == label;
+        if let Some(at) = self.actors.iter().position(same) {
+            return at;
+        }
+        let bloc = self.resolver.ontology.actors[country].label.clone();
+        self.new_actor(label.to_owned(), ActorKind::Group, Some(bloc))
     }
 
     /// [`Self::same_name`], asked once for each name.

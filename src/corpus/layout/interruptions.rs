@@ -1,7 +1,8 @@
-//! Stretches inside of a paragraph that a page's scripts put there: the pop-up of a linked name, flattened into the sentence.
+//! Stretches inside of a paragraph that belong to the page: the pop-up of a linked name, flattened into the sentence, and
+//! pointers to other articles in brackets.
 //!
 //! `President SmithJohn A. SmithFirst headline Second headline MORE said …`: after the name its long form, the headlines of other
-//! articles, and the word "MORE".
+//! articles, and the word "MORE". `… he said. (RELATED: Headline Of Another Article)`.
 
 use crate::span::Span;
 
@@ -10,6 +11,9 @@ const END: &str = "MORE";
 
 /// Longest pop-up, in bytes.
 const REACH: usize = 800;
+
+/// What begins a pointer to another article, behind its bracket.
+const POINTERS: [&str; 6] = ["RELATED:", "READ:", "READ MORE:", "SEE ALSO:", "ALSO READ:", "WATCH:"];
 
 /// The interruptions of a paragraph, in text order, without overlaps; positions are bytes of `text`.
 ///
@@ -21,6 +25,27 @@ const REACH: usize = 800;
 /// assert_eq!(&text[found[0].start..found[0].end], "John A. SmithRivals meet again Polls close MORE");
 /// ```
 pub fn interruptions(text: &str) -> Vec<Span> {
+    let mut out = pop_ups(text);
+    out.extend(
+        pointers(text)
+            .filter(|pointer| out.iter().all(|o| o.end <= pointer.start || pointer.end <= o.start))
+            .collect::<Vec<_>>(),
+    );
+    out.sort_by_key(|span| span.start);
+    out
+}
+
+/// Pointers to other articles, brackets included.
+fn pointers(text: &str) -> impl Iterator<Item = Span> {
+    text.match_indices('(').filter_map(move |(at, _)| {
+        let inside = &text[at + 1..];
+        let end = inside.find(')').filter(|&end| end <= REACH)?;
+        POINTERS.iter().any(|p| inside[..end].starts_with(p)).then(|| Span::new(at, at + 1 + end + 1))
+    })
+}
+
+/// The pop-ups of linked names.
+fn pop_ups(text: &str) -> Vec<Span> {
     let mut out: Vec<Span> = Vec::new();
     let mut from = 0;
     for (at, _) in text.match_indices(END) {
@@ -105,8 +130,21 @@ mod tests {
     }
 
     #[test]
+    fn pointers_go() {
+        assert_eq!(without("He left. (RELATED: Mayor Resigns) Then"), "He left.  Then");
+        assert_eq!(without("He left. (READ MORE: Mayor Resigns)"), "He left. ");
+    }
+
+    #[test]
     fn other_text_stays() {
-        for text in ["We want MORE of it.", "The McDonald family wants MORE.", "TrumpDonald is no name.", "MORE", ""] {
+        for text in [
+            "He left (related: he was ill).",
+            "We want MORE of it.",
+            "The McDonald family wants MORE.",
+            "TrumpDonald is no name.",
+            "MORE",
+            "",
+        ] {
             assert!(interruptions(text).is_empty(), "{text}");
         }
     }
