@@ -94,7 +94,7 @@ def split_long(sentences, limit):
 
 
 class Document:
-    """kind: 'ud', 'att' or 'claims'."""
+    """kind: 'ud', 'att', 'claims' or 'plain' (unlabelled)."""
 
     def __init__(self, name, kind, sentences, text=None):
         self.name, self.kind, self.sentences, self.text = name, kind, sentences, text
@@ -358,6 +358,13 @@ def claim_document(name, text, data, pieces):
     return doc
 
 
+def plain_texts(path):
+    """The texts of a JSONL file of articles, one at a time."""
+    with open(path, encoding="utf-8") as f:
+        for line in f:
+            yield json.loads(line)["text"].strip() + "\n"
+
+
 # ---- batches
 
 def batches(windows, budget, rng=None):
@@ -387,11 +394,12 @@ def collate(ws, mask_id=None, drop=0.0, rng=None):
         n = len(w.ids)
         ids[b, :n], types[b, :n], mask[b, :n] = w.ids, w.types, True
         first[b, :len(w.first)], sent[b, :len(w.first)] = w.first, w.sent
+    whole = ids.copy()
     if drop and mask_id is not None:
         hit = (rng.random((B, L)) < drop) & mask & (types != 6) if isinstance(rng, np.random.Generator) else None
         if hit is not None:
             ids[hit] = mask_id
-    out = {"ids": ids, "types": types, "mask": mask, "first": first, "sent": sent}
+    out = {"ids": ids, "whole": whole, "types": types, "mask": mask, "first": first, "sent": sent}
     kind = ws[0].kind
     if kind == "ud":
         for key in ("upos", "xpos", "lemma", "entity", "rel", "head"):

@@ -11,13 +11,15 @@ import torch
 import data
 import decode
 import model as M
+import teacher
 import tok
 
 
 def load(path, minilm):
     state = torch.load(path, weights_only=True)
     pieces = tok.Pieces(minilm + "/vocab.txt")
-    model = M.Model(len(pieces.vocab), state["inv"], M.layers_of(state["model"]))
+    kind = teacher.Teacher if "relative.weight" in state["model"] else M.Model
+    model = kind(len(pieces.vocab), state["inv"], M.layers_of(state["model"]))
     miss = model.load_state_dict(state["model"], strict=False)
     if miss.missing_keys:
         print("missing", miss.missing_keys)

@@ -64,15 +64,15 @@ class Embeddings(nn.Module):
 class Pointer(nn.Module):
     """score(i -> j) = dep_i U head_j + b head_j."""
 
-    def __init__(self, size, dep=H):
+    def __init__(self, size, width, dep=None):
         super().__init__()
-        self.dep, self.head = Linear(dep, size), Linear(H, size)
+        self.dep, self.head = Linear(dep or width, size), Linear(width, size)
         self.u, self.b = nn.Parameter(torch.zeros(size, size)), nn.Parameter(torch.zeros(size))
         nn.init.normal_(self.u, std=1 / size)
         self.drop = nn.Dropout(0.33)
 
     def forward(self, dep, head):
-        """dep [..., n, H], head [..., m, H] -> [..., n, m]"""
+        """dep [..., n, width], head [..., m, width] -> [..., n, m]"""
         d, h = self.drop(F.gelu(self.dep(dep))), self.drop(F.gelu(self.head(head)))
         with torch.autocast("cpu", enabled=False):
             d, h = d.float(), h.float()
@@ -80,9 +80,9 @@ class Pointer(nn.Module):
 
 
 class Rels(nn.Module):
-    def __init__(self, n, size=48):
+    def __init__(self, n, width, size=48):
         super().__init__()
-        self.dep, self.head = Linear(H, size), Linear(H, size)
+        self.dep, self.head = Linear(width, size), Linear(width, size)
         self.u = nn.Parameter(torch.zeros(n, size, size))
         self.wd, self.wh, self.bias = nn.Parameter(torch.zeros(n, size)), nn.Parameter(torch.zeros(n, size)), nn.Parameter(torch.zeros(n))
         nn.init.normal_(self.u, std=1 / size)
@@ -98,8 +98,8 @@ class Rels(nn.Module):
 class Tagger(Linear):
     """Linear-chain CRF over the attribution tags."""
 
-    def __init__(self, n):
-        super().__init__(H, n)
+    def __init__(self, n, width):
+        super().__init__(width, n)
         self.transition, self.start = nn.Parameter(torch.zeros(n, n)), nn.Parameter(torch.zeros(n))
         bad = torch.zeros(n, n)
         for i in (2, 4, 6):
@@ -147,31 +147,41 @@ CLAIM_POINTERS = ("end", "cue_first", "cue_last", "src_first", "src_last")
 
 
 class Model(nn.Module):
+    WIDTH = H
+
     def __init__(self, vocab, inv, layers, claims=True):
         super().__init__()
-        self.embeddings = Embeddings(vocab)
-        self.layer = nn.ModuleList(Layer() for _ in range(layers))
-        head = {k: Linear(H, len(inv[k])) for k in ("upos", "xpos", "lemma", "entity")}
-        head["arcs"], head["rels"] = Pointer(256), Rels(len(inv["rels"]))
-        head["attribution"], head["link"] = Tagger(7), Pointer(64)
+        self.encoder_parts(vocab, layers)
+        w = self.WIDTH
+        head = {k: Linear(w, len(inv[k])) for k in ("upos", "xpos", "lemma", "entity")}
+        head["arcs"], head["rels"] = Pointer(256, w), Rels(len(inv["rels"]), w)
+        head["attribution"], head["link"] = Tagger(7, w), Pointer(64, w)
         if claims:
-            head["claim_start"] = Linear(H, 14)
+            head["claim_start"] = Linear(w, 14)
             for k in CLAIM_POINTERS:
-                head["claim_" + k] = Pointer(64)
-            head["claim_addressee"] = Pointer(64, 4 * H)
-            head["claim_act_in"], head["claim_act"] = Linear(4 * H, 192), Linear(192, 13)
+                head["claim_" + k] = Pointer(64, w)
+            head["claim_addressee"] = Pointer(64, w, 4 * w)
+            head["claim_act_in"], head["claim_act"] = Linear(4 * w, 192), Linear(192, 13)
         self.head = nn.ModuleDict(head)
         self.drop = nn.Dropout(0.33)
 
-    def encode(self, batch):
-        """Token vectors [B, T, H] and the root vectors [B, 1, H]."""
+    def encoder_parts(self, vocab, layers):
+        self.embeddings = Embeddings(vocab)
+        self.layer = nn.ModuleList(Layer() for _ in range(layers))
+
+    def states(self, batch):
+        """The encoder's last vectors [B, L, WIDTH], one for each piece."""
         x = self.embeddings(batch["ids"], batch["types"])
         mask = batch["mask"][:, None, None, :]
         mask = None if bool(batch["mask"].all()) else mask
         for layer in self.layer:
             x = layer(x, mask)
-        tokens = x.gather(1, batch["first"][..., None].expand(-1, -1, x.shape[-1]))
-        return tokens, x[:, :1]
+        return x
+
+    def encode(self, batch):
+        """Token vectors [B, T, WIDTH] and the root vectors [B, 1, WIDTH]."""
+        x = self.states(batch)
+        return x.gather(1, batch["first"][..., None].expand(-1, -1, x.shape[-1])), x[:, :1]
 
     def arc_scores(self, tokens, root, sent):
         s = self.head["arcs"](tokens, torch.cat([root, tokens], 1))
@@ -196,7 +206,7 @@ class Model(nn.Module):
             out["arcs"] = F.cross_entropy(arcs[valid], gold, ignore_index=-100)
             all_ = torch.cat([root, tokens], 1)
             keep = batch["head"] >= 0
-            heads = all_.gather(1, batch["head"].clamp_min(0)[..., None].expand(-1, -1, H))[keep]
+            heads = all_.gather(1, batch["head"].clamp_min(0)[..., None].expand(-1, -1, self.WIDTH))[keep]
             out["rels"] = F.cross_entropy(self.head["rels"](tokens[keep], heads), batch["rel"][keep], ignore_index=-100)
         elif batch["kind"] == "att":
             tagger = self.head["attribution"]
@@ -232,7 +242,7 @@ class Model(nn.Module):
         return F.cross_entropy(self.pointer_scores(name, tokens[b, t], all_, valid, b), gold, ignore_index=-100)
 
     def claim_vectors(self, tokens, all_, b, t, end, cue_first, cue_last, src_last):
-        """A claim's vector [n, 4 H]: its start, the mean over its content, the mean over its cue and the end of its source.
+        """A claim's vector [n, 4 WIDTH]: its start, the mean over its content, the mean over its cue and the end of its source.
         b, t: window and start token; the others count 0 = null ([CLS]), else 1 + token."""
         at = torch.arange(all_.shape[1])[None]
         mean = lambda lo, hi: self.mean(all_, b, (at >= lo[:, None]) & (at <= torch.maximum(lo, hi)[:, None]))
@@ -281,6 +291,10 @@ class Model(nn.Module):
 
 def layers_of(weights):
     return 1 + max(int(k.split(".")[1]) for k in weights if k.startswith("layer."))
+
+
+def word_table(model):
+    return model.embeddings.word if hasattr(model, "embeddings") else model.word
 
 
 def load_minilm(model, path):

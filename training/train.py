@@ -9,7 +9,10 @@ import numpy as np
 import torch
 
 import data
+import distil
+import evaluate
 import model as M
+import teacher
 import tok
 import ud
 
@@ -28,6 +31,9 @@ def arguments():
     ap.add_argument("--claims", nargs="*", default=[], help="folders of claim annotations (JSON)")
     ap.add_argument("--claim-text", nargs="*", default=[], help="folders of their texts")
     ap.add_argument("--claims-skip", default="", help="comma-separated documents to leave out (development set)")
+    ap.add_argument("--mpnet", help="folder of all-mpnet-base-v2: train the teacher (twelve layers) instead")
+    ap.add_argument("--teacher", help="checkpoint of the teacher; with --unlabelled")
+    ap.add_argument("--unlabelled", help="JSONL file of articles (`text`) on which the teacher shows the student every head's scores (kind `plain`)")
     ap.add_argument("--layers", type=int, default=6, help="of the encoder (a checkpoint brings its own number)")
     ap.add_argument("--mix", default="ud=1,att=1,claims=1", help="shares of pieces among the kinds")
     ap.add_argument("--pieces", type=float, required=True, help="word pieces to train on, in all")
@@ -46,6 +52,7 @@ def arguments():
     ap.add_argument("--ema", type=float, default=0.0)
     ap.add_argument("--threads", type=int, default=1)
     ap.add_argument("--seed", type=int, default=1)
+    ap.add_argument("--report", type=int, default=200, help="steps between lines of losses")
     ap.add_argument("--save-every", type=float, default=5, help="minutes")
     return ap.parse_args()
 
@@ -64,6 +71,28 @@ class Stream:
         return self.queue.pop()
 
 
+class PlainStream(Stream):
+    """The same of unlabelled texts, cut into tokens a few at a time."""
+    AT_ONCE = 150
+
+    def __init__(self, texts, pieces, budget, rng):
+        super().__init__([], pieces, budget, rng)
+        self.texts, self.next_text = texts, len(texts)
+
+    def next(self):
+        if not self.queue:
+            if self.next_text >= len(self.texts):
+                self.rng.shuffle(self.texts)
+                self.next_text = 0
+                self.epoch += 1
+            some = self.texts[self.next_text:self.next_text + self.AT_ONCE]
+            self.next_text += self.AT_ONCE
+            docs = [data.text_document("", "plain", t, self.special) for t in some]
+            ws = [w for d in docs for w in d.windows(self.special, self.rng)]
+            self.queue = data.batches(ws, self.budget, self.rng)
+        return self.queue.pop()
+
+
 def main():
     a = arguments()
     torch.set_num_threads(a.threads)
@@ -72,11 +101,13 @@ def main():
     pieces = tok.Pieces(a.minilm + "/vocab.txt")
     state = torch.load(a.init, weights_only=True) if a.init else None
     inv = state["inv"] if state else ud.inventories([d for p in a.ud for d in ud.read(p) if d["genre"] not in a.without_genres.split(",")])
-    model = M.Model(len(pieces.vocab), inv, M.layers_of(state["model"]) if state else a.layers)
+    model = (teacher.Teacher if a.mpnet else M.Model)(len(pieces.vocab), inv, M.layers_of(state["model"]) if state else a.layers)
     if state:
         missing, extra = model.load_state_dict(state["model"], strict=False)
         print("missing", missing, "unexpected", extra)
-        model.embeddings.word.weight.requires_grad_(False)
+        M.word_table(model).weight.requires_grad_(False)
+    elif a.mpnet:
+        teacher.load_mpnet(model, a.mpnet, pieces)
     else:
         M.load_minilm(model, a.minilm + "/model.safetensors")
     if a.only_heads:
@@ -96,6 +127,10 @@ def main():
     mix = {k: float(v) for k, v in (x.split("=") for x in a.mix.split(","))}
     print({k: (len(v), sum(s.cost() for d in v for s in d.sentences)) for k, v in kinds.items()}, flush=True)
     streams = {k: Stream(v, pieces, a.batch, rng) for k, v in kinds.items()}
+    guide = None
+    if a.teacher:
+        guide = evaluate.load(a.teacher, a.minilm)[0]
+        streams["plain"] = PlainStream(list(data.plain_texts(a.unlabelled)), pieces, a.batch, rng)
     used = {k: 0.0 for k in streams}
 
     fast = [p for n, p in model.named_parameters() if p.requires_grad and n.startswith("head.claim")]
@@ -126,7 +161,7 @@ def main():
             g["lr"] = lr * max(f, 1e-4)
         M.FAKE["on"] = a.fake_quant > 0 and part >= 1 - a.fake_quant
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            parts, loss = model.losses(batch, WEIGHTS)
+            parts, loss = distil.losses(model, guide, batch, WEIGHTS) if kind == "plain" else model.losses(batch, WEIGHTS)
         opt.zero_grad(set_to_none=True)
         if not torch.isfinite(loss):
             print("skipped a batch: loss", {k: float(v) for k, v in parts.items()}, flush=True)
@@ -139,7 +174,7 @@ def main():
             d = min(a.ema, (1 + step) / (10 + step))
             with torch.no_grad():
                 for k, v in model.state_dict().items():
-                    if v.dtype.is_floating_point and k != "embeddings.word.weight":
+                    if v.dtype.is_floating_point and not k.endswith("word.weight"):
                         ema[k].lerp_(v, 1 - d)
         done += n
         used[kind] += n
@@ -148,7 +183,7 @@ def main():
             s = sums.setdefault(k, [0.0, 0])
             s[0] += float(v.detach())
             s[1] += 1
-        if step % 200 == 0:
+        if step % a.report == 0:
             el = time.time() - t0
             print("%6d %5.1f%% %5.0fs %5.0f wp/s cpu %4.0fs " % (step, 100 * done / a.pieces, el, done / el, time.process_time() - cpu0)
                   + " ".join("%s %.3f" % (k, s / n) for k, (s, n) in sums.items()) + " epochs "
