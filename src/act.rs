@@ -80,6 +80,16 @@ impl Act {
         Self::ALL.into_iter().find(|act| act.as_str() == name)
     }
 
+    /// Whether it says how things are and wants nothing of anybody: such claims are not directed at others.
+    ///
+    /// ```
+    /// use demarche::act::Act;
+    /// assert!(Act::Deny.only_states() && !Act::Demand.only_states());
+    /// ```
+    pub fn only_states(self) -> bool {
+        matches!(self, Self::Deny | Self::Acknowledge | Self::Assert)
+    }
+
     /// Verb in the third person with its preposition, for sentences like "Russia *demands from* NATO".
     pub fn phrase(self) -> &'static str {
         match self {

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 
 ACTS = "demand request propose commit accept reject support criticise accuse threaten deny acknowledge assert".split()
+STATING = ("deny", "acknowledge", "assert")
 
 
 def load(scorer, evidence, gold, text):
@@ -36,6 +37,7 @@ def act_of(e, w):
     best = None
     for k, a in enumerate(ACTS):
         s = w["model"] * math.log(max(e["acts"][k], 1e-4)) + w["bias"].get(a, 0.0)
+        s += w.get("addressed", 0.0) * e["addressed"] * (a not in STATING)
         s += w["lexicon"] * (e["lexicon"] == a) + w["content"] * (not e["lexicon"] and e["content"] == a)
         if best is None or s >= best[0]:
             best = (s, a)
@@ -109,11 +111,12 @@ def main():
     for m in (0.3, 0.5, 0.75, 1.0):
         for l in (0.5, 1.0, 1.5, 2.0, 3.0):
             for c in (0.5, 1.0, 2.0, 3.0):
-                for b in (-1.0, -0.5, 0.0, 0.5):
-                    t = {"model": m, "lexicon": l, "content": c, "bias": {"assert": b}}
-                    n = sum(act_of(e, t) == gold for e, gold in matched)
-                    if best is None or n > best[0]:
-                        best = (n, t)
+                for b in (-0.5, 0.0, 0.5, 1.0):
+                    for d in (0.0, 0.5, 1.0, 1.5, 2.0):
+                        t = {"model": m, "lexicon": l, "content": c, "addressed": d, "bias": {"assert": b}}
+                        n = sum(act_of(e, t) == gold for e, gold in matched)
+                        if best is None or n > best[0]:
+                            best = (n, t)
     act = best[1]
     print("acts right", best[0], "of", len(matched), act)
     scores = []

@@ -360,10 +360,27 @@ impl Build<'_> {
             }
             let bloc =
                 self.raw[index].belongs.and_then(|token| self.bloc_at(token)).or_else(|| self.bloc_beside(index));
+            let bloc = bloc.or_else(|| self.bloc_of_outlet(index));
             if let Some(bloc) = bloc.filter(|b| *b != self.actors[at].label) {
                 self.actors[at].bloc = Some(bloc);
             }
         }
+    }
+
+    /// Officials speak to the press of their own country: "told the Russian newspaper X, Deputy Foreign Minister Y".
+    fn bloc_of_outlet(&self, index: usize) -> Option<String> {
+        let mention = &self.raw[index];
+        if mention.kind != Some(ActorKind::Person) || mention.roles.is_empty() {
+            return None;
+        }
+        let start = self.trees.sentence_tokens(mention.head).start;
+        let said_of = |token: usize| {
+            let head = self.trees.token(token).head?;
+            let outlet = self.resolver.words.is(&self.trees.lemma(head).to_lowercase(), WordClass::Outlet)
+                || self.known_at(head).is_some_and(|at| self.actors[at].outlet);
+            outlet.then(|| self.bloc_at(token)).flatten()
+        };
+        (start..mention.first).rev().filter(|&t| self.index.covering[t].is_some()).find_map(said_of)
     }
 
     /// The bloc that a modifier of a name or of its apposition tells: "Israel's", "Turkish", "of the European Commission".

@@ -25,7 +25,7 @@ pub(super) fn find(scene: &Scene<'_>, one: &Sourced, act: Act) -> Vec<Addressee>
 
 /// The candidates that [`find`] weighs.
 pub(super) fn of_claim(scene: &Scene<'_>, one: &Sourced, act: Act) -> Vec<Candidate> {
-    if matches!(act, Act::Assert | Act::Deny | Act::Acknowledge) {
+    if act.only_states() {
         return Vec::new();
     }
     candidates::of_claim(scene, one, act)

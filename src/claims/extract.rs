@@ -73,6 +73,8 @@ pub struct Evidence {
     pub settled: bool,
     /// Probability of the model that a claim starts here.
     pub signal: f32,
+    /// Highest probability of the model that somebody is addressed.
+    pub addressed: f32,
     /// Who could be addressed, with the features that weigh it.
     pub candidates: Vec<(ActorRef, std::collections::BTreeMap<String, f64>)>,
     /// Whom the pronoun that names the source may stand for, with the features that weigh it; empty for other sources.
@@ -175,6 +177,7 @@ impl Extractor {
                     content: super::act_of::of_content(scene, s),
                     settled: s.draft.act_settled,
                     signal: s.signal,
+                    addressed: score::surest_addressee(s),
                     candidates: addressee::of_claim(scene, s, score::act(scene, s))
                         .into_iter()
                         .map(|c| (recorder.actor(c.actor, Some(c.mention)), c.features))

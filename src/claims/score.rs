@@ -41,6 +41,9 @@ struct ActWeights {
     lexicon: f64,
     /// Of the act that the content's form gives.
     content: f64,
+    /// Of the model's probability that somebody is addressed, for acts that address somebody.
+    #[serde(default)]
+    addressed: f64,
     /// Added to each act, by name.
     bias: BTreeMap<String, f64>,
 }
@@ -215,6 +218,11 @@ pub(super) fn confidence(features: &BTreeMap<&'static str, f64>) -> f64 {
     logistic(weighed(&WEIGHTS.keep, features))
 }
 
+/// The model's highest probability that somebody is addressed.
+pub(super) fn surest_addressee(one: &Sourced) -> f32 {
+    one.signal_addressees.iter().map(|&(_, chance)| chance).fold(0.0, f32::max)
+}
+
 /// The act that the record states: the model's reading, with the weight of the lexicon's and of the content's own form.
 pub(super) fn act(scene: &Scene<'_>, one: &Sourced) -> Act {
     let content = act_of::of_content(scene, one);
@@ -222,6 +230,7 @@ pub(super) fn act(scene: &Scene<'_>, one: &Sourced) -> Act {
         return if one.draft.act_settled { one.draft.act } else { content.unwrap_or(one.draft.act) };
     }
     let weights = &WEIGHTS.act;
+    let addressed = surest_addressee(one);
     let score = |act: Act| {
         let mut score = weights.model * f64::from(one.acts[act as usize].max(1e-4)).ln();
         if one.lexicon == Some(act) {
@@ -229,6 +238,9 @@ pub(super) fn act(scene: &Scene<'_>, one: &Sourced) -> Act {
         }
         if one.lexicon.is_none() && content == Some(act) {
             score += weights.content;
+        }
+        if !act.only_states() {
+            score += weights.addressed * f64::from(addressed);
         }
         score + weights.bias.get(act.as_str()).copied().unwrap_or(0.0)
     };
