@@ -108,11 +108,11 @@ def main():
     keep = {n: round(float(v), 3) for n, v in zip(names, w)}
     prob = lambda e: 1 / (1 + math.exp(-sum(keep.get(n, 0.0) * v for n, v in e["features"].items())))
     best = None
-    for m in (0.3, 0.5, 0.75, 1.0):
-        for l in (0.5, 1.0, 1.5, 2.0, 3.0):
-            for c in (0.5, 1.0, 2.0, 3.0):
-                for b in (-0.5, 0.0, 0.5, 1.0):
-                    for d in (0.0, 0.5, 1.0, 1.5, 2.0):
+    for m in (0.5, 0.75, 1.0, 1.4):
+        for l in (0.0, 0.5, 1.0, 1.5):
+            for c in (1.0, 2.0, 3.0, 4.0):
+                for b in (0.0, 0.5, 1.0, 1.5):
+                    for d in (0.0, 0.75, 1.5, 2.25, 3.0):
                         t = {"model": m, "lexicon": l, "content": c, "addressed": d, "bias": {"assert": b}}
                         n = sum(act_of(e, t) == gold for e, gold in matched)
                         if best is None or n > best[0]:

@@ -265,7 +265,9 @@ impl Finder<'_> {
             }
             break;
         }
-        if begin >= end {
+        // "Martin Luther King, Jr.": the rest of a name is nobody.
+        let suffix = |i: usize| matches!(self.trees.word(i), "Jr" | "Jr." | "Sr" | "Sr." | "II" | "III");
+        if (begin..end).all(suffix) {
             return;
         }
         let mut mention = self.name_mention(begin, end, taken);

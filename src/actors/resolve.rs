@@ -431,12 +431,52 @@ impl Build<'_> {
             if self.raw[index].form != Form::Nominal {
                 continue;
             }
-            let found = self.apposed(index).or_else(|| self.coreferent(index));
+            let found = self.each_of(index).or_else(|| self.apposed(index)).or_else(|| self.coreferent(index));
             self.of[index] = match found {
                 Some(actors) => actors,
                 None => vec![self.described(index)],
             };
         }
+    }
+
+    /// "British, French and German officials": a group for each country.
+    fn each_of(&mut self, index: usize) -> Option<Vec<usize>> {
+        let mention = &self.raw[index];
+        if mention.kind != Some(ActorKind::Group) {
+            return None;
+        }
+        let start = self.trees.sentence_tokens(mention.head).start;
+        let country = |token: usize| {
+            let of = self.index.covering[token].filter(|&m| self.raw[m].form == Form::Adjective)?;
+            let &at = self.of[of].first()?;
+            (self.actors[at].kind == ActorKind::Country).then(|| self.actors[at].label.clone())
+        };
+        let last = (mention.head.saturating_sub(3).max(start)..mention.head).rev().find(|&t| country(t).is_some())?;
+        let mut adjectives = vec![last];
+        let mut at = last;
+        while let Some(next) = (start..at).rev().find(|&t| !matches!(self.trees.word(t), "," | "and" | "&"))
+            && next + 1 < at
+            && country(next).is_some()
+        {
+            adjectives.push(next);
+            at = next;
+        }
+        if adjectives.len() < 2 {
+            return None;
+        }
+        let rest = self.trees.span(last + 1, mention.last.max(mention.head)).of(self.trees.text).to_owned();
+        let roles = mention.roles.clone();
+        let groups: Vec<(String, Option<String>)> =
+            adjectives.iter().rev().map(|&t| (tidy(&format!("{} {rest}", self.trees.word(t))), country(t))).collect();
+        let one = |(label, bloc): (String, Option<String>)| {
+            let same = self.actors.iter().position(|a| a.label.eq_ignore_ascii_case(&label));
+            same.unwrap_or_else(|| {
+                let at = self.new_actor(label, ActorKind::Group, bloc);
+                self.actors[at].roles.clone_from(&roles);
+                at
+            })
+        };
+        Some(groups.into_iter().map(one).collect())
     }
 
     /// The name that a nominal stands in apposition to.
