@@ -204,6 +204,8 @@ impl Finder<'_> {
                 } else {
                     Form::Name
                 };
+                mention.people =
+                    form == NameForm::Demonym && mention.form == Form::Name && self.names_people(begin, end);
                 mention.roles = roles;
                 mention.belongs = belongs;
                 mention.first = mention.first.min(start);

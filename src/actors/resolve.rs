@@ -159,6 +159,27 @@ struct Build<'a> {
     by_words: BTreeMap<(Vec<String>, Option<ActorKind>), usize>,
 }
 
+/// Nouns for those who stand beside or against whom they are named after: "Ukraine's allies" are not Ukraine.
+const OTHERS: [&str; 17] = [
+    "ally",
+    "partner",
+    "friend",
+    "backer",
+    "supporter",
+    "neighbour",
+    "neighbor",
+    "counterpart",
+    "opponent",
+    "critic",
+    "enemy",
+    "foe",
+    "rival",
+    "adversary",
+    "creditor",
+    "lender",
+    "donor",
+];
+
 /// Mentions far back are not what "the ministry" stands for; the bound keeps cost linear in the text.
 const FARTHEST: usize = 3000;
 
@@ -355,7 +376,9 @@ impl Build<'_> {
     fn blocs(&mut self) {
         for index in 0..self.raw.len() {
             let Some(&at) = self.of[index].first() else { continue };
-            if self.actors[at].bloc.is_some() {
+            let actor = &self.actors[at];
+            // Whose side known bodies and regions are on is not for one phrase to say ("Ukraine's allies in Europe").
+            if actor.bloc.is_some() || actor.known.is_some() && actor.kind != ActorKind::Person {
                 continue;
             }
             let bloc =
@@ -378,9 +401,9 @@ impl Build<'_> {
             let head = self.trees.token(token).head?;
             let outlet = self.resolver.words.is(&self.trees.lemma(head).to_lowercase(), WordClass::Outlet)
                 || self.known_at(head).is_some_and(|at| self.actors[at].outlet);
-            outlet.then(|| self.bloc_at(token)).flatten()
+            outlet.then(|| self.country_at(token)).flatten()
         };
-        (start..mention.first).rev().filter(|&t| self.index.covering[t].is_some()).find_map(said_of)
+        (start..mention.first).rev().find_map(said_of)
     }
 
     /// The bloc that a modifier of a name or of its apposition tells: "Israel's", "Turkish", "of the European Commission".
@@ -420,6 +443,12 @@ impl Build<'_> {
         }
     }
 
+    /// The country that a token of a mention stands for.
+    fn country_at(&self, token: usize) -> Option<String> {
+        let actor = &self.actors[self.known_at(token)?];
+        (actor.kind == ActorKind::Country).then(|| actor.label.clone())
+    }
+
     /// The known actor that a token of a mention stands for.
     fn known_at(&self, token: usize) -> Option<usize> {
         let index = self.index.covering[token]?;
@@ -447,9 +476,8 @@ impl Build<'_> {
         }
         let start = self.trees.sentence_tokens(mention.head).start;
         let country = |token: usize| {
-            let of = self.index.covering[token].filter(|&m| self.raw[m].form == Form::Adjective)?;
-            let &at = self.of[of].first()?;
-            (self.actors[at].kind == ActorKind::Country).then(|| self.actors[at].label.clone())
+            self.index.covering[token].filter(|&m| self.raw[m].form == Form::Adjective)?;
+            self.country_at(token)
         };
         let last = (mention.head.saturating_sub(3).max(start)..mention.head).rev().find(|&t| country(t).is_some())?;
         let mut adjectives = vec![last];
@@ -810,13 +838,14 @@ impl Build<'_> {
         if let Some(at) = self.actors.iter().position(|a| a.label.eq_ignore_ascii_case(&label)) {
             return at;
         }
+        let roles = mention.roles.clone();
+        let noun = roles.first().and_then(|r| r.rsplit(' ').next()).unwrap_or_default().to_owned();
         let bloc = mention.belongs.and_then(|t| self.bloc_at(t)).or_else(|| {
             self.trees
                 .children_by(mention.head, &["amod", "compound", "nmod:poss", "nmod"])
                 .find_map(|c| self.bloc_at(c))
         });
-        let roles = mention.roles.clone();
-        let noun = roles.first().and_then(|r| r.rsplit(' ').next()).unwrap_or_default().to_owned();
+        let bloc = bloc.filter(|_| !OTHERS.contains(&noun.as_str()));
         let at = self.new_actor(label, kind, bloc);
         let words = &self.resolver.words;
         self.actors[at].female = match (words.is(&noun, WordClass::Woman), words.is(&noun, WordClass::Man)) {
