@@ -83,10 +83,12 @@ const HEDGES: &[&str] = &[
     "ostensibly",
 ];
 
-/// Whether the act itself is negated. A negation that turns the act of the cue into another one ("does not support" rejects) is spent on that.
+/// Whether the act itself is negated. A negation that turns the act of the cue into another one ("does not support" rejects) is spent on that,
+/// and so is the one of a cue that rejects by its negation alone ("will not").
 fn negated(one: &Sourced, act: Act) -> bool {
     one.draft.negated
         && !matches!(act, Act::Assert | Act::Deny)
+        && !(act == Act::Reject && one.lexicon.is_none())
         && one.lexicon.map_or(one.draft.act == act, |lexical| lexical == act)
 }
 
