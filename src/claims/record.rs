@@ -83,13 +83,10 @@ const HEDGES: &[&str] = &[
     "ostensibly",
 ];
 
-/// Whether the act itself is negated. A negation that turns the act of the cue into another one ("does not support" rejects) is spent on that,
-/// and so is the one of a cue that rejects by its negation alone ("will not").
+/// Whether the act itself is negated: only where the cue's own word names the act ("has never called for"). Elsewhere the negation is spent
+/// on making the act what it is: "does not support" and "will not" reject, "don't believe it was justified" criticises.
 fn negated(one: &Sourced, act: Act) -> bool {
-    one.draft.negated
-        && !matches!(act, Act::Assert | Act::Deny)
-        && !(act == Act::Reject && one.lexicon.is_none())
-        && one.lexicon.map_or(one.draft.act == act, |lexical| lexical == act)
+    one.draft.negated && !matches!(act, Act::Assert | Act::Deny) && one.lexicon == Some(act)
 }
 
 /// Writes the records of one document.
