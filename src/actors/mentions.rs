@@ -217,7 +217,7 @@ impl Finder<'_> {
             if let Some((length, actor, _)) = known
                 && begin + length < end
                 && self.is(begin + length, WordClass::Title)
-                && !self.names_body(begin, end)
+                && !self.names_body(begin + length, end)
             {
                 self.known(begin, begin + length, actor, NameForm::Name, taken, out);
                 belongs = Some(begin + length - 1);
@@ -249,11 +249,11 @@ impl Finder<'_> {
                 begin = next;
                 continue;
             }
-            // "Trade Minister Laura Pell", "Canadian negotiator Reza Karimi": all before the last title is title.
+            // "Trade Minister Laura Pell", "Bank of Norway Governor Reza Karimi": all before the last title is title.
             let title = (begin + 1..end.saturating_sub(1))
                 .rev()
                 .find(|&i| self.is(i, WordClass::Title) && self.is(i, WordClass::Role))
-                .filter(|_| !self.names_body(begin, end));
+                .filter(|&i| !self.names_body(i + 1, end) && (end - i > 2 || !self.names_body(begin, end)));
             if let Some(last) = title {
                 let country = (begin..last).find(|&i| {
                     let known = self.gazetteer.longest(&[self.trees.word(i)]);
