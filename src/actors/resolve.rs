@@ -153,7 +153,7 @@ struct Build<'a> {
     of: Vec<Vec<usize>>,
     by_known: BTreeMap<usize, usize>,
     index: NameIndex,
-    /// Roles without words of origin, by role: "french president" → "president".
+    /// [`Build::plain_role`] of the roles that actors have.
     plain_roles: BTreeMap<String, String>,
     /// Actors found for name words before.
     by_words: BTreeMap<(Vec<String>, Option<ActorKind>), usize>,
@@ -238,12 +238,15 @@ impl Build<'_> {
                 self.actors[at].roles.push(role.clone());
             }
             if !self.plain_roles.contains_key(role) {
-                let gazetteer = &self.resolver.gazetteer;
-                let plain: Vec<&str> =
-                    role.split(' ').filter(|w| gazetteer.longest(&[capitalised(w).as_str()]).is_none()).collect();
-                self.plain_roles.insert(role.clone(), plain.join(" "));
+                self.plain_roles.insert(role.clone(), self.plain_role(role));
             }
         }
+    }
+
+    /// A role without words of origin: "french president" → "president".
+    fn plain_role(&self, role: &str) -> String {
+        let plain = |w: &&str| self.resolver.gazetteer.longest(&[capitalised(w).as_str()]).is_none();
+        role.split(' ').filter(plain).collect::<Vec<_>>().join(" ")
     }
 
     fn female_by_given_name(&self, label: &str) -> Option<bool> {
@@ -274,7 +277,9 @@ impl Build<'_> {
             let words = self.words_of(name);
             let text = self.trees.span(name.0, name.1).of(self.trees.text).to_owned();
             let at = match mention.known {
-                Some(known) if mention.people => self.people_of(known, &tidy(&text)),
+                Some(known) if mention.people => {
+                    self.group_called(tidy(&text), Some(self.resolver.ontology.actors[known].label.clone()))
+                }
                 Some(known) => self.known_actor(known),
                 None => match self.seen_name(&words, mention.kind) {
                     Some(at) => at,
@@ -295,14 +300,10 @@ impl Build<'_> {
         // Order of appearance.
     }
 
-    /// The people of a country as a group of their own: "Americans".
-    fn people_of(&mut self, country: usize, label: &str) -> usize {
-        let same = |a: &Actor| a.kind == ActorKind::Group && a.label == label;
-        if let Some(at) = self.actors.iter().position(same) {
-            return at;
-        }
-        let bloc = self.resolver.ontology.actors[country].label.clone();
-        self.new_actor(label.to_owned(), ActorKind::Group, Some(bloc))
+    /// The group of that name, of the document or new.
+    fn group_called(&mut self, label: String, bloc: Option<String>) -> usize {
+        let same = |a: &Actor| a.kind == ActorKind::Group && a.label.eq_ignore_ascii_case(&label);
+        self.actors.iter().position(same).unwrap_or_else(|| self.new_actor(label, ActorKind::Group, bloc))
     }
 
     /// [`Self::same_name`], asked once for each name.
@@ -493,18 +494,13 @@ impl Build<'_> {
             return None;
         }
         let rest = self.trees.span(last + 1, mention.last.max(mention.head)).of(self.trees.text).to_owned();
-        let roles = mention.roles.clone();
         let groups: Vec<(String, Option<String>)> =
             adjectives.iter().rev().map(|&t| (tidy(&format!("{} {rest}", self.trees.word(t))), country(t))).collect();
-        let one = |(label, bloc): (String, Option<String>)| {
-            let same = self.actors.iter().position(|a| a.label.eq_ignore_ascii_case(&label));
-            same.unwrap_or_else(|| {
-                let at = self.new_actor(label, ActorKind::Group, bloc);
-                self.actors[at].roles.clone_from(&roles);
-                at
-            })
-        };
-        Some(groups.into_iter().map(one).collect())
+        let groups: Vec<usize> = groups.into_iter().map(|(label, bloc)| self.group_called(label, bloc)).collect();
+        for &group in &groups {
+            self.add_roles(group, index);
+        }
+        Some(groups)
     }
 
     /// The name that a nominal stands in apposition to.
@@ -675,13 +671,7 @@ impl Build<'_> {
         bloc: Option<&str>,
         definite: bool,
     ) -> Option<Vec<usize>> {
-        let demonym_less = |r: &str| -> String {
-            r.split(' ')
-                .filter(|w| self.resolver.gazetteer.longest(&[capitalised(w).as_str()]).is_none())
-                .collect::<Vec<_>>()
-                .join(" ")
-        };
-        let role = match demonym_less(role).as_str() {
+        let role = match self.plain_role(role).as_str() {
             "pm" => "prime minister".to_owned(),
             other => other.to_owned(),
         };

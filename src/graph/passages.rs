@@ -21,8 +21,8 @@ pub enum Reading {
 /// Sorts of things, as in their IRIs, that belong to the passages.
 const SORTS: [&str; 3] = ["span/", "text/", "naming/"];
 
-/// Properties that lead to them.
-const LINKS: [oxigraph::model::NamedNodeRef<'static>; 7] = [
+/// Properties of claims and their reports that lead to them.
+pub(super) const LINKS: [oxigraph::model::NamedNodeRef<'static>; 7] = [
     dm::SOURCE_SPAN,
     dm::ADDRESSEE_SPAN,
     dm::CUE_SPAN,

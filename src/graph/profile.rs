@@ -8,6 +8,7 @@ use std::io::Write;
 use oxigraph::io::{RdfFormat, RdfSerializer};
 use oxigraph::model::{GraphName, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term};
 
+use super::passages::LINKS;
 use super::store::{Store, trouble};
 use super::vocab::{self, dm, np, other};
 use super::{dump, iri};
@@ -127,17 +128,10 @@ fn reifiers(store: &Store, format: RdfFormat) -> Result<Vec<String>> {
     Ok(lines)
 }
 
-/// Properties of a claim and its reports that tell where it comes from, not what is claimed.
-const EVIDENCE: [NamedNodeRef<'static>; 8] = [
-    dm::SOURCE_SPAN,
-    dm::ADDRESSEE_SPAN,
-    dm::CUE_SPAN,
-    dm::CONTENT_SPAN,
-    dm::CONTENT_PART,
-    dm::CONDITION_SPAN,
-    dm::REPORTER_SPAN,
-    dm::CORRECTED_BY,
-];
+/// Whether a property of a claim or its reports tells where it comes from, not what is claimed.
+fn is_evidence(property: NamedNodeRef<'_>) -> bool {
+    LINKS.contains(&property) || property == dm::CORRECTED_BY
+}
 
 fn nanopubs(store: &Store, format: RdfFormat, out: impl Write) -> Result<()> {
     let failed = |e: std::io::Error| Error::invalid("export", format.name(), e.to_string());
@@ -204,7 +198,7 @@ fn nanopub(store: &Store, claim: &NamedNode, article: &GraphName) -> Result<Vec<
             if property == other::WAS_GENERATED_BY {
                 provenance.put(assertion.graph.clone(), quad.predicate, quad.object.clone());
                 roots.extend(node(quad.object));
-            } else if EVIDENCE.contains(&property) {
+            } else if is_evidence(property) {
                 provenance.put(quad.subject, quad.predicate, quad.object.clone());
                 roots.extend(node(quad.object));
             } else {
