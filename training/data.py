@@ -170,25 +170,16 @@ class Document:
                 for side in ("first", "last"):
                     v = c[k + "_" + side]
                     row[k + "_" + side] = 0 if v == -1 else at(v)
-            row["addressee"] = [(here[t], known) for t, known in self.addressee_tokens(c, here)]
+            row["addressee"] = self.addressee_tokens(c, here)
             row["claim"] = c
             lab.append(row)
         w.lab["claims"] = lab
 
-    def addressee_tokens(self, c, here):
-        """[(token, known)]: the last tokens of the addressees' mentions inside the content or in the sentence, else of the nearest one in the window.
-        The actor's other mentions in the window are neither right nor wrong (known = False)."""
-        out = {}
-        for mentions in c["addressee"]:
-            seen = [(s, e) for s, e in mentions if s in here and e in here]
-            if not seen:
-                continue
-            close = [m for m in seen if c["start"] <= m[0] <= c["end"] or self.sentence_of[m[0]] == self.sentence_of[c["start"]]]
-            if not close:
-                close = [min(seen, key=lambda m: abs(m[0] - c["start"]))]
-            for m in seen:
-                out[m[1]] = out.get(m[1], False) or m in close
-        return sorted(out.items())
+    @staticmethod
+    def addressee_tokens(c, here):
+        """[(token, addressee)]: the last tokens of all mentions of the addressees in the window; None where there are addressees and none is named in it."""
+        out = [(here[e], k) for k, mentions in enumerate(c["addressee"]) for s, e in mentions if s in here and e in here]
+        return None if c["addressee"] and not out else sorted(out)
 
 
 # ---- reading
@@ -419,16 +410,18 @@ def collate(ws, mask_id=None, drop=0.0, rng=None):
         act = np.full((B, T), IGNORE, np.int64)
         for b, w in enumerate(ws):
             act[b, :len(w.first)] = 0
-        rows, addr = [], []
+        rows, addr, unseen = [], [], []
         for b, w in enumerate(ws):
             for c in w.lab["claims"]:
                 if act[b, c["start"]] == 0:
                     act[b, c["start"]] = 1 + c["act"]
-                addr += [(len(rows), t, known) for t, known in c["addressee"]]
+                addr += [(len(rows), t, k) for t, k in c["addressee"] or []]
+                if c["addressee"] is None:
+                    unseen.append(len(rows))
                 rows.append([b, c["start"], c["act"], c["end"], c["cue_first"], c["cue_last"], c["src_first"], c["src_last"]])
         out["claim_start"] = act
         out["claims"] = np.array(rows, np.int64).reshape(-1, 8)
-        out["addr"] = np.array(addr, np.int64).reshape(-1, 3)
+        out["addr"], out["addr_unseen"] = np.array(addr, np.int64).reshape(-1, 3), np.array(unseen, np.int64)
     out = {k: torch.from_numpy(v) for k, v in out.items()}
     out["kind"] = kind
     return out

@@ -216,6 +216,7 @@ def characters(doc, a):
     return res
 
 
+ADDRESSEE_FLOOR = 0.02  # tokens below this probability are not looked at
 DEFAULTS = {"start": 0.5, "addressee": 0.5, "act_start": 0.5, "iou": 0.7}
 
 
@@ -247,7 +248,7 @@ def claims(model, w, tokens, root, par=DEFAULTS):
     zero = torch.zeros(n, dtype=torch.long)
     at = lambda k: torch.tensor(got[k])
     x = model.claim_vectors(tokens[None], all_[None], zero, torch.tensor(starts), at("end"), at("cue_first"), at("cue_last"), at("src_last"))
-    addr = (model.head["claim_addressee"](x, all_) - M.ADDRESSEE_OFFSET).sigmoid()[:, 1:]
+    addr = model.head["claim_addressee"](x, all_).softmax(1)[:, 1:]
     act = model.act_scores(x).log_softmax(1)
     first = p[starts, 1:].clamp_min(1e-9).log()
     first = first - first.logsumexp(1, keepdim=True)
@@ -257,7 +258,7 @@ def claims(model, w, tokens, root, par=DEFAULTS):
         d = lambda i: None if i == 0 else w.tokens[i - 1]
         out.append({"start": w.tokens[t], "p": 1 - float(p[t, 0]), "end": d(got["end"][k]), "act": int(mixed[k].argmax()),
                     "cue": (d(got["cue_first"][k]), d(got["cue_last"][k])), "src": (d(got["src_first"][k]), d(got["src_last"][k])),
-                    "addressee": [w.tokens[j] for j in (addr[k] >= par["addressee"]).nonzero()[:, 0].tolist()]})
+                    "addressee": [(w.tokens[j], float(addr[k, j])) for j in (addr[k] >= ADDRESSEE_FLOOR).nonzero()[:, 0].tolist()]})
     # of claims whose contents are almost the same, the likelier one stays
     kept = []
     for c in sorted(out, key=lambda c: (-c["p"], c["start"])):

@@ -77,8 +77,6 @@ def claims(student, teacher, valid, theirs, their_all, mine, my_all, out):
     with torch.no_grad():
         y = vectors(teacher, theirs, their_all, their_at)
         acts = teacher.act_scores(y)
-        addressed = (teacher.pointer_scores("claim_addressee", y, their_all, valid, b)[:, 1:] - M.ADDRESSEE_OFFSET).sigmoid()
+        addressed = teacher.pointer_scores("claim_addressee", y, their_all, valid, b)
     out["claim_act"] = soft(student.act_scores(x), acts, weight)
-    s = student.pointer_scores("claim_addressee", student.drop(x), my_all, valid, b)[:, 1:] - M.ADDRESSEE_OFFSET
-    rows = F.binary_cross_entropy_with_logits(s, addressed, reduction="none").masked_fill(~valid[b], 0).sum(1)
-    out["claim_addressee"] = (rows * weight).sum() / weight.sum()
+    out["claim_addressee"] = soft(student.pointer_scores("claim_addressee", student.drop(x), my_all, valid, b), addressed, weight)

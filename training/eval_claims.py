@@ -32,12 +32,14 @@ def wordy(doc, toks):
     return {t for t in toks if any(ch.isalnum() for ch in doc.text[slice(*doc.offsets[t])])}
 
 
-def actors_of(doc, tokens):
-    got = set()
-    for t in tokens:
+def actors_of(doc, chances, least):
+    """Actors whose mentions' probabilities sum to `least` or more."""
+    got = {}
+    for t, chance in chances:
         hit = [a for a, ms in doc.mentions.items() for s, e in ms if s <= t <= e]
-        got.add(hit[0] if hit else "?%d" % t)
-    return got
+        who = hit[0] if hit else "?%d" % t
+        got[who] = got.get(who, 0) + chance
+    return {who for who, chance in got.items() if chance >= least}
 
 
 def predict(model, docs, pieces):
@@ -86,7 +88,7 @@ def score(model, encoded, par, seen=None):
                 right.add(j)
             n["cue"] += (c["cue_first"] if c["cue_first"] != -1 else None) == p["cue"][0]
             n["end"] += c["end"] == p["end"]
-            a = actors_of(doc, p["addressee"])
+            a = actors_of(doc, p["addressee"], par["addressee"])
             g = set(c["gold"].get("addressee") or [])
             n["addr"] += a == g
             n["addr_tp"] += len(a & g)

@@ -142,7 +142,6 @@ class Tagger(Linear):
 
 
 GUESSED = 0.3  # share of predicted spans that the act and addressee heads are trained on
-ADDRESSEE_OFFSET = 4.0  # most tokens are no addressee: the sigmoid starts low
 CLAIM_POINTERS = ("end", "cue_first", "cue_last", "src_first", "src_last")
 
 
@@ -276,17 +275,23 @@ class Model(nn.Module):
             at.append(torch.where(guess, scores.detach().argmax(1), gold))
         end, cue_first, cue_last, _, src_last = at
         x = self.claim_vectors(tokens, all_, b, t, torch.maximum(end, t + 1), cue_first, cue_last, src_last)
-        s = self.pointer_scores("claim_addressee", self.drop(x), all_, valid, b)[:, 1:] - ADDRESSEE_OFFSET
-        gold = torch.zeros_like(s)
-        on = valid[b].clone()
-        for row, tok, known in batch["addr"].tolist():
-            if known:
-                gold[row, tok] = 1
-            else:
-                on[row, tok] = False
-        out["claim_addressee"] = F.binary_cross_entropy_with_logits(s[on], gold[on], reduction="sum") / len(c)
+        chances = self.pointer_scores("claim_addressee", self.drop(x), all_, valid, b).log_softmax(1)
+        out["claim_addressee"] = self.addressee_loss(chances, batch["addr"].tolist(), batch["addr_unseen"].tolist())
         out["claim_act"] = F.cross_entropy(self.act_scores(x), c[:, 2], label_smoothing=0.05)
         return out
+
+    @staticmethod
+    def addressee_loss(chances, addressed, unseen):
+        """The mean over the claims; an addressee is found where any of its mentions is (marginal likelihood, Lee et al. 2017).
+        chances: log probabilities [n, 1 + T] of nobody and each token; addressed: (claim, token, addressee); unseen: claims whose addressees are not in the window."""
+        mentions = {}
+        for row, token, addressee in addressed:
+            mentions.setdefault(row, {}).setdefault(addressee, []).append(1 + token)
+        sums = []
+        for row in sorted(set(range(len(chances))) - set(unseen)):
+            parts = [chances[row, at].logsumexp(0) for at in mentions[row].values()] if row in mentions else [chances[row, 0]]
+            sums.append(-sum(parts) / len(parts))
+        return torch.stack(sums).mean() if sums else chances.sum() * 0
 
 
 def layers_of(weights):

@@ -45,7 +45,7 @@ def act_of(e, w):
 
 
 def stated(kept, prob):
-    """What is left of the kept drafts where one lies inside another of the same source: as `gives_way` in src/claims/extract.rs."""
+    """What is left of the kept drafts where one lies inside another of the same source: as `gives_way` in src/claims/merge.rs."""
     def gives_way(a, b):
         x, y = a["claim"]["content"], b["claim"]["content"]
         la, lb = x["end"] - x["start"], y["end"] - y["start"]

@@ -142,9 +142,10 @@ impl Finder<'_> {
                     continue;
                 }
             }
-            // "Employees for Climate Justice": what the tree hangs on the run.
+            // "Employees for Climate Justice": what the tree hangs on the run, but for "Alison Gross of West Hempstead".
             if matches!(self.trees.word(end), "of" | "for")
                 && end + 1 < limit
+                && (end - at < 2 || !self.given_name(at))
                 && self.is_name_token(end + 1)
                 && (at..end).any(|t| self.trees.dominates(t, end + 1))
                 && self.gazetteer.longest(&[self.trees.word(end - 1)]).is_none()
@@ -298,12 +299,16 @@ impl Finder<'_> {
             })
     }
 
+    fn given_name(&self, index: usize) -> bool {
+        let word = self.trees.word(index).to_lowercase();
+        self.words.is(&word, WordClass::Male) || self.words.is(&word, WordClass::Female)
+    }
+
     fn kind_of_name(&self, begin: usize, end: usize) -> Option<ActorKind> {
         if self.names_body(begin, end) {
             return Some(ActorKind::Organization);
         }
-        let first = self.trees.word(begin).to_lowercase();
-        if end - begin >= 2 && (self.words.is(&first, WordClass::Male) || self.words.is(&first, WordClass::Female)) {
+        if end - begin >= 2 && self.given_name(begin) {
             return Some(ActorKind::Person);
         }
         let head = self.head(begin, end);
@@ -463,46 +468,7 @@ impl Finder<'_> {
         if self.trees.upos(index) != Upos::Pron && !always {
             return None;
         }
-        let known = matches!(
-            word.as_str(),
-            "he" | "she"
-                | "they"
-                | "it"
-                | "him"
-                | "her"
-                | "them"
-                | "his"
-                | "hers"
-                | "their"
-                | "theirs"
-                | "its"
-                | "i"
-                | "we"
-                | "me"
-                | "us"
-                | "my"
-                | "our"
-                | "ours"
-                | "mine"
-                | "himself"
-                | "herself"
-                | "themselves"
-                | "itself"
-                | "myself"
-                | "ourselves"
-                | "who"
-                | "which"
-                | "that"
-                | "both"
-                | "you"
-                | "your"
-                | "neither"
-                | "some"
-                | "many"
-                | "others"
-                | "all"
-                | "one"
-        );
+        let known = self.words.is(&word, WordClass::Pronoun);
         known.then(|| RawMention {
             head: index,
             first: index,

@@ -50,8 +50,11 @@ impl Standing {
 
 /// Sentences before the claim in which somebody addressed may be named.
 const REACH: usize = 2;
+/// An actor named farther away is a candidate where the model gives it this chance.
+const LIKELY: f64 = 0.1;
 
-/// The actors named in the claim's sentences and shortly before, and those that the article is about; the source is none of them.
+/// The actors named in the claim's sentences and shortly before, those that the article is about and those that the model points to;
+/// the source is none of them.
 pub(super) fn of_claim(scene: &Scene<'_>, one: &Sourced, act: Act) -> Vec<Candidate> {
     let trees = scene.trees;
     let (first, last) = one.draft.content;
@@ -76,7 +79,9 @@ pub(super) fn of_claim(scene: &Scene<'_>, one: &Sourced, act: Act) -> Vec<Candid
             }
         }
     }
-    for &actor in &scene.standing.leading {
+    let chances = chances(scene, one);
+    let likely = chances.iter().filter(|(_, chance)| **chance >= LIKELY).map(|(actor, _)| actor);
+    for &actor in scene.standing.leading.iter().chain(likely) {
         if let std::collections::btree_map::Entry::Vacant(free) = best.entry(actor)
             && let Some(mention) = mentions.iter().find(|m| m.actors == [actor])
         {
@@ -89,7 +94,6 @@ pub(super) fn of_claim(scene: &Scene<'_>, one: &Sourced, act: Act) -> Vec<Candid
         !one.actors.contains(&actor) && (place.role == "told" || !own())
     });
 
-    let chances: BTreeMap<usize, f64> = chances(scene, one);
     let inside = best.values().filter(|(_, m, _)| first <= m.head && m.head <= last).count();
     let earliest = best.values().filter(|(_, m, _)| first <= m.head && m.head <= last).map(|(_, m, _)| m.first).min();
     let surest = chances.iter().max_by(|a, b| a.1.total_cmp(b.1)).map(|(&a, _)| a);
@@ -138,8 +142,7 @@ fn chances(scene: &Scene<'_>, one: &Sourced) -> BTreeMap<usize, f64> {
     let mut out: BTreeMap<usize, f64> = BTreeMap::new();
     for &(token, chance) in &one.signal_addressees {
         for &actor in ending_at(&scene.cast.mentions, token).into_iter().flat_map(|m| &m.actors) {
-            let held = out.entry(actor).or_default();
-            *held = held.max(f64::from(chance));
+            *out.entry(actor).or_default() += f64::from(chance);
         }
     }
     out

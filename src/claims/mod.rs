@@ -12,11 +12,13 @@ mod dates;
 mod draft;
 mod extract;
 mod issues;
+mod merge;
 mod proposals;
 mod quotes;
 mod record;
 mod rules;
 mod score;
+mod speakers;
 
 pub use claim::{ActorRef, Claim, Content, Correction, DocumentRef, IssueRef, Quotation, Quote};
 pub use extract::{Evidence, Extractor};

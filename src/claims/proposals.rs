@@ -2,8 +2,9 @@
 
 use super::clause::trim;
 use super::draft::{Draft, Source};
-use super::extract::{Scene, Sourced, Speakers, mention_ending, outlets};
+use super::extract::{Scene, Sourced};
 use super::rules::Context;
+use super::speakers::{Speakers, mention_ending, outlets};
 use crate::act::Act;
 use crate::lexicon::{Cue, CueClass, Frame};
 use crate::nlp::Upos;
@@ -60,6 +61,13 @@ pub(super) fn act_of_cue(context: &Context<'_>, (first, last): (usize, usize)) -
         };
         let entries: Vec<&Cue> = context.cue_at(index, class).map(|(cue, _)| cue).collect();
         let acts: Vec<Act> = entries.iter().map(|cue| cue.act).collect();
+        // "insists on" is another act than "insists that".
+        let next =
+            (index + 1 < context.trees.analysis.tokens.len()).then(|| context.trees.word(index + 1).to_lowercase());
+        let governs = |cue: &&Cue| cue.frames.iter().any(|f| matches!(f, Frame::After(p) if Some(p) == next.as_ref()));
+        if let Some(cue) = entries.iter().copied().find(governs).filter(|cue| cue.act != Act::Assert) {
+            return Some(cue.act);
+        }
         // A verb that merely reports as well ("told") leaves the act to the content.
         if !acts.is_empty() && !acts.contains(&Act::Assert) {
             // "wants to leave" is another act than "wants help".

@@ -218,9 +218,9 @@ pub(super) fn confidence(features: &BTreeMap<&'static str, f64>) -> f64 {
     logistic(weighed(&WEIGHTS.keep, features))
 }
 
-/// The model's highest probability that somebody is addressed.
-pub(super) fn surest_addressee(one: &Sourced) -> f32 {
-    one.signal_addressees.iter().map(|&(_, chance)| chance).fold(0.0, f32::max)
+/// The model's probability that somebody is addressed.
+pub(super) fn somebody_addressed(one: &Sourced) -> f32 {
+    one.signal_addressees.iter().map(|&(_, chance)| chance).sum()
 }
 
 /// The act that the record states: the model's reading, with the weight of the lexicon's and of the content's own form.
@@ -230,7 +230,7 @@ pub(super) fn act(scene: &Scene<'_>, one: &Sourced) -> Act {
         return if one.draft.act_settled { one.draft.act } else { content.unwrap_or(one.draft.act) };
     }
     let weights = &WEIGHTS.act;
-    let addressed = surest_addressee(one);
+    let addressed = somebody_addressed(one);
     let score = |act: Act| {
         let mut score = weights.model * f64::from(one.acts[act as usize].max(1e-4)).ln();
         if one.lexicon == Some(act) {

@@ -33,9 +33,13 @@ pub enum WordClass {
     Outlet,
     /// Says nothing of a subject by itself: "thing", "way", "decision".
     Vague,
+    /// Stands beside or against whom it is named after: "ally", "critic", "rival".
+    Associate,
+    /// Personal, possessive, reflexive and relative pronouns, and others that stand for actors: "he", "their", "who", "both".
+    Pronoun,
 }
 
-const CLASSES: [(&str, WordClass); 14] = [
+const CLASSES: [(&str, WordClass); 16] = [
     ("title", WordClass::Title),
     ("role", WordClass::Role),
     ("body", WordClass::Body),
@@ -50,6 +54,8 @@ const CLASSES: [(&str, WordClass); 14] = [
     ("spokesperson", WordClass::Spokesperson),
     ("outlet", WordClass::Outlet),
     ("vague", WordClass::Vague),
+    ("associate", WordClass::Associate),
+    ("pronoun", WordClass::Pronoun),
 ];
 
 /// All word lists. A word may be in several.

@@ -109,7 +109,8 @@ pub struct ClaimSignal {
     pub source: Option<usize>,
     /// First and last token of the words that name the source, inclusive: one mention or several joined ("Britain and France").
     pub source_span: Option<(usize, usize)>,
-    /// Last tokens of mentions of addressees, with probability.
+    /// Last tokens of mentions of addressees, with probability: together with that of "nobody" they sum to one over the window,
+    /// an actor's chance being the sum over its mentions.
     pub addressees: Vec<(usize, f32)>,
 }
 

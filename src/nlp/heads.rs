@@ -6,7 +6,7 @@
 use super::analysis::ClaimSignal;
 use super::encoder::{Scratch, Window};
 use super::kernels::{LANES, Lanes, Linear, Matrix, Quantised, product};
-use super::math::{argmax, gelu_all, probabilities, quantise, sigmoid};
+use super::math::{argmax, gelu_all, probabilities, quantise};
 use super::parser::tree;
 use super::tagger::{Chain, Marked, NAMES, Role, TAGS, spans};
 use super::weights::{ClaimConfig, Weights};
@@ -108,10 +108,7 @@ const SPANS: usize = 5;
 const CUE_REACH: usize = 12;
 const SOURCE_REACH: usize = 40;
 /// Mentions that are less likely addressed than this are not handed on; `claims` weighs the others.
-const ADDRESSEE_FLOOR: f32 = 0.05;
-
-/// What training adds to the scores of addressees, so that they begin small.
-const ADDRESSEE_SHIFT: f32 = 4.0;
+const ADDRESSEE_FLOOR: f32 = 0.02;
 
 /// What the heads say of one window; tokens are numbered within it.
 #[derive(Debug, Default)]
@@ -480,12 +477,12 @@ impl Claims {
             let (mut inner, mut act) = (Vec::new(), Vec::new());
             self.addressee_dep.apply(lanes, &q, &mut inner);
             gelu_all(&mut inner);
-            let addressees = point(ADDRESSEE, &self.pointers[ADDRESSEE].bend(lanes, &inner))
+            let addressees = probabilities(&point(ADDRESSEE, &self.pointers[ADDRESSEE].bend(lanes, &inner)))
                 .into_iter()
                 .enumerate()
                 .skip(1)
-                .map(|(row, score)| (row - 1, sigmoid(score - ADDRESSEE_SHIFT)))
                 .filter(|(_, chance)| *chance >= ADDRESSEE_FLOOR)
+                .map(|(row, chance)| (row - 1, chance))
                 .collect();
             self.act_in.apply(lanes, &q, &mut inner);
             gelu_all(&mut inner);

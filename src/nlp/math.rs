@@ -48,11 +48,6 @@ pub(super) fn ln(x: f32) -> f32 {
     exponent as f32 * std::f32::consts::LN_2 + series
 }
 
-/// Logistic function.
-pub(super) fn sigmoid(x: f32) -> f32 {
-    1.0 / (1.0 + exp(-x))
-}
-
 /// Gaussian error linear unit with the error function.
 ///
 /// # References

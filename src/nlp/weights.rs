@@ -54,8 +54,6 @@ pub(super) struct HeadConfig {
 pub(super) struct ClaimConfig {
     /// Smallest probability of a start.
     pub(super) start: f32,
-    /// Smallest probability of an addressee.
-    pub(super) addressee: f32,
     /// Weight of the start head's own acts beside those of the act head, 0 to 1.
     pub(super) act_start: f32,
     /// Of two claims whose contents share more than this part of their union, the less likely is dropped.
@@ -64,7 +62,7 @@ pub(super) struct ClaimConfig {
 
 impl Default for ClaimConfig {
     fn default() -> Self {
-        Self { start: 0.5, addressee: 0.5, act_start: 0.5, iou: 0.7 }
+        Self { start: 0.5, act_start: 0.5, iou: 0.7 }
     }
 }
 

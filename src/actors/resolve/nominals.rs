@@ -1,0 +1,402 @@
+//! What nouns stand for: "the French president", "both sides", "the ministry", "British and French officials".
+
+use super::super::ActorKind;
+use super::super::mentions::Form;
+use super::{Actor, Build, FARTHEST, capitalised, tidy};
+use crate::lexicon::WordClass;
+use crate::nlp::Upos;
+
+impl Build<'_> {
+    /// Gives the nouns among the mentions their actors, in text order.
+    pub(super) fn nominals(&mut self) {
+        for index in 0..self.raw.len() {
+            if self.raw[index].form != Form::Nominal {
+                continue;
+            }
+            let found = self.each_of(index).or_else(|| self.apposed(index)).or_else(|| self.coreferent(index));
+            self.of[index] = match found {
+                Some(actors) => actors,
+                None => vec![self.described(index)],
+            };
+        }
+    }
+
+    /// "British, French and German officials": a group for each country.
+    fn each_of(&mut self, index: usize) -> Option<Vec<usize>> {
+        let mention = &self.raw[index];
+        if mention.kind != Some(ActorKind::Group) {
+            return None;
+        }
+        let start = self.trees.sentence_tokens(mention.head).start;
+        let country = |token: usize| {
+            self.index.covering[token].filter(|&m| self.raw[m].form == Form::Adjective)?;
+            self.country_at(token)
+        };
+        let last = (mention.head.saturating_sub(3).max(start)..mention.head).rev().find(|&t| country(t).is_some())?;
+        let mut adjectives = vec![last];
+        let mut at = last;
+        while let Some(next) = (start..at).rev().find(|&t| !matches!(self.trees.word(t), "," | "and" | "&"))
+            && next + 1 < at
+            && country(next).is_some()
+        {
+            adjectives.push(next);
+            at = next;
+        }
+        if adjectives.len() < 2 {
+            return None;
+        }
+        let rest = self.trees.span(last + 1, mention.last.max(mention.head)).of(self.trees.text).to_owned();
+        let groups: Vec<(String, Option<String>)> =
+            adjectives.iter().rev().map(|&t| (tidy(&format!("{} {rest}", self.trees.word(t))), country(t))).collect();
+        let groups: Vec<usize> = groups.into_iter().map(|(label, bloc)| self.group_called(label, bloc)).collect();
+        for &group in &groups {
+            self.add_roles(group, index);
+        }
+        Some(groups)
+    }
+
+    /// The name that a nominal stands in apposition to.
+    fn apposed(&mut self, index: usize) -> Option<Vec<usize>> {
+        let head = self.raw[index].head;
+        let partner = |token: usize| self.index.headed[token];
+        let up = self.trees.token(head).head.filter(|_| self.trees.base_rel(head) == "appos").and_then(partner);
+        // "economist Ruth Adler", "the union's president, Shawn Fain": the name that follows, whatever the tree says.
+        let last = self.raw[index].last.max(head);
+        let comma = last + 1 < self.trees.analysis.tokens.len() && self.trees.word(last + 1) == ",";
+        let after = if comma { last + 2 } else { last + 1 };
+        let same_sentence = self.trees.sentence_tokens(head).contains(&after);
+        let role = self.raw[index].kind == Some(ActorKind::Role) && same_sentence;
+        // "news agency Dogan", "a man named Luis".
+        let body =
+            self.raw[index].kind == Some(ActorKind::Organization) && same_sentence && !comma && after == head + 1;
+        let called = same_sentence && matches!(self.trees.word(head + 1), "named" | "called");
+        let after = if called && (role || body) { head + 2 } else { after };
+        let follows = |&m: &usize| !comma || called || self.trees.base_rel(self.raw[m].head) != "nsubj";
+        let next = || self.index.starting.get(after).copied().flatten().filter(|m| (role || body) && follows(m));
+        let other = up.or_else(|| self.trees.children_by(head, &["appos"]).find_map(partner)).or_else(next)?;
+        let at = *self.of[other].first()?;
+        // What is called an agency is none of a person or place.
+        if body && self.actors[at].known.is_none() {
+            self.actors[at].kind = ActorKind::Organization;
+        }
+        let fits = match self.raw[index].kind {
+            Some(ActorKind::Role) => matches!(self.actors[at].kind, ActorKind::Person),
+            Some(ActorKind::Organization) => self.actors[at].kind == ActorKind::Organization,
+            _ => false,
+        };
+        if !fits {
+            return None;
+        }
+        if let Some(bloc) = self.raw[index].belongs.and_then(|t| self.bloc_at(t))
+            && self.actors[at].bloc.is_none()
+            && bloc != self.actors[at].label
+        {
+            self.actors[at].bloc = Some(bloc);
+        }
+        self.add_roles(at, index);
+        Some(vec![at])
+    }
+
+    fn definite(&self, index: usize) -> bool {
+        let mention = &self.raw[index];
+        (mention.first..=mention.head).any(|i| {
+            matches!(
+                self.trees.word(i).to_lowercase().as_str(),
+                "the" | "this" | "that" | "these" | "those" | "his" | "her" | "their" | "its" | "both"
+            )
+        }) || self.trees.children_by(mention.head, &["nmod:poss"]).next().is_some()
+    }
+
+    /// The actors named elsewhere that a nominal stands for.
+    fn coreferent(&mut self, index: usize) -> Option<Vec<usize>> {
+        let mention = &self.raw[index];
+        let kind = mention.kind?;
+        let role = mention.roles.first().cloned().unwrap_or_default();
+        let noun = role.rsplit(' ').next().unwrap_or_default().to_owned();
+        let owner = mention.belongs.and_then(|t| self.known_at(t));
+        let bloc = mention.belongs.and_then(|t| self.bloc_at(t));
+        let definite = self.definite(index);
+        if let Some(pair) = self.two_of(index) {
+            return Some(pair);
+        }
+        match kind {
+            ActorKind::Role => self.person_of_role(index, &role, &noun, bloc.as_deref(), definite),
+            ActorKind::Organization if self.resolver.words.is(&noun, WordClass::Government) && noun != "state" => {
+                let owner = owner.filter(|&o| self.actors[o].kind == ActorKind::Country)?;
+                Some(vec![owner])
+            }
+            ActorKind::Organization if definite && owner.is_none() => {
+                // "the ministry", "the company": the last body named so, else the last body at all for words that name any.
+                let any = matches!(
+                    noun.as_str(),
+                    "group"
+                        | "organization"
+                        | "organisation"
+                        | "company"
+                        | "firm"
+                        | "bloc"
+                        | "alliance"
+                        | "agency"
+                        | "body"
+                );
+                let mut fallback = None;
+                for earlier in (0..index).rev().take(FARTHEST) {
+                    let Some(&at) = self.of[earlier].first() else { continue };
+                    let actor = &self.actors[at];
+                    if actor.kind != ActorKind::Organization || self.raw[earlier].form != Form::Name {
+                        continue;
+                    }
+                    if actor.label.to_lowercase().split(' ').any(|w| w == noun)
+                        || actor.roles.iter().any(|r| r.rsplit(' ').next() == Some(&noun))
+                    {
+                        return Some(vec![at]);
+                    }
+                    let near = self
+                        .trees
+                        .sentence_of(mention.head)
+                        .saturating_sub(self.trees.sentence_of(self.raw[earlier].head))
+                        <= 3;
+                    if any && near && fallback.is_none() {
+                        fallback = Some(vec![at]);
+                    }
+                }
+                fallback
+            }
+            ActorKind::Group => {
+                // "officials" after "Kremlin officials"; the bare noun, or the same words.
+                let label = self.label_of(index);
+                if let Some(at) = self.actors.iter().position(|a| a.label.eq_ignore_ascii_case(&label)) {
+                    return Some(vec![at]);
+                }
+                if !definite || mention.belongs.is_some() || role.contains(' ') {
+                    return None;
+                }
+                (0..index).rev().take(FARTHEST).find_map(|earlier| {
+                    let &at = self.of[earlier].first()?;
+                    let same = self.actors[at].kind == ActorKind::Group
+                        && self.actors[at].roles.iter().any(|r| r.rsplit(' ').next() == Some(noun.as_str()));
+                    same.then(|| vec![at])
+                })
+            }
+            _ => None,
+        }
+    }
+
+    /// "the two leaders", "both sides", "the two countries": the last two of that kind.
+    fn two_of(&self, index: usize) -> Option<Vec<usize>> {
+        let mention = &self.raw[index];
+        let two = (mention.first..=mention.head)
+            .any(|i| matches!(self.trees.word(i).to_lowercase().as_str(), "two" | "both"));
+        if !two || self.trees.children_by(mention.head, &["nmod", "acl"]).next().is_some() {
+            return None;
+        }
+        let noun = self.trees.lemma(mention.head).to_lowercase();
+        let wanted = match noun.as_str() {
+            "side" | "country" | "nation" | "state" | "government" | "capital" | "party" | "neighbour" | "neighbor"
+            | "power" => ActorKind::Country,
+            "leader" | "man" | "woman" | "president" | "minister" | "politician" | "candidate" | "counterpart"
+            | "senator" => ActorKind::Person,
+            _ => return None,
+        };
+        let mut out: Vec<usize> = Vec::new();
+        for earlier in (0..index).rev().take(FARTHEST) {
+            for &at in &self.of[earlier] {
+                if self.actors[at].kind == wanted && !out.contains(&at) && self.raw[earlier].form != Form::Adjective {
+                    out.push(at);
+                }
+            }
+            if out.len() >= 2 {
+                out.truncate(2);
+                out.sort_unstable();
+                return Some(out);
+            }
+        }
+        None
+    }
+
+    /// "the Russian president", "the envoy": the person who holds that role.
+    fn person_of_role(
+        &mut self,
+        index: usize,
+        role: &str,
+        noun: &str,
+        bloc: Option<&str>,
+        definite: bool,
+    ) -> Option<Vec<usize>> {
+        let role = match self.plain_role(role).as_str() {
+            "pm" => "prime minister".to_owned(),
+            other => other.to_owned(),
+        };
+        let noun = if noun == "pm" { "minister" } else { noun };
+        let former = matches!(role.split(' ').next(), Some("former" | "ex" | "late"));
+        let spokesperson = self.resolver.words.is(noun, WordClass::Spokesperson);
+        let fits = |actor: &Actor| {
+            actor.kind == ActorKind::Person
+                && bloc.is_none_or(|b| actor.bloc.as_deref().is_none_or(|own| own == b || actor.label == b))
+        };
+        // Persons of the document with that role: the nearest before, else the first after.
+        let has = |actor: &Actor, exact: bool| {
+            actor.roles.iter().any(|r| {
+                let r = self.plain_roles.get(r).unwrap_or(r);
+                if exact || role.contains(' ') {
+                    *r == role || r.ends_with(&format!(" {role}"))
+                } else {
+                    r.rsplit(' ').next() == Some(noun)
+                }
+            })
+        };
+        // "Russia's leader" is whoever heads it.
+        let heads: &[&str] = match noun {
+            "leader" => &["president", "prime minister", "chancellor", "supreme leader", "leader", "premier", "king"],
+            "premier" => &["prime minister", "premier"],
+            _ => &[],
+        };
+        if !definite && bloc.is_none() {
+            return None;
+        }
+        if spokesperson && !definite {
+            return None;
+        }
+        let order = (0..index).rev().take(FARTHEST).chain((index + 1..self.raw.len()).take(FARTHEST));
+        let mut best = None;
+        for other in order {
+            if self.raw[other].form != Form::Name {
+                continue;
+            }
+            let Some(&at) = self.of[other].first() else { continue };
+            let actor = &self.actors[at];
+            if !fits(actor) || (!definite && !role.contains(' ')) {
+                continue;
+            }
+            if has(actor, !definite)
+                || (bloc.is_some()
+                    && actor.bloc.as_deref() == bloc
+                    && actor.roles.iter().any(|r| heads.contains(&r.as_str())))
+            {
+                best = Some(at);
+                break;
+            }
+        }
+        if best.is_some() {
+            return best.map(|at| vec![at]);
+        }
+        // "the official", "that official" after "an EU official".
+        if definite && bloc.is_none() && role == noun {
+            let described = |earlier: usize| {
+                let &at = self.of[earlier].first()?;
+                let actor = &self.actors[at];
+                let same = self.raw[earlier].form == Form::Nominal
+                    && actor.kind == ActorKind::Role
+                    && actor.label.contains(' ')
+                    && actor.roles.iter().any(|r| r.rsplit(' ').next() == Some(noun));
+                same.then(|| vec![at])
+            };
+            if let Some(found) = (0..index).rev().take_while(|&e| self.near(e, index)).find_map(described) {
+                return Some(found);
+            }
+        }
+        if former
+            || role.split(' ').any(|w| matches!(w, "deputy" | "vice" | "former" | "then" | "new" | "next"))
+                && !role.starts_with("vice president")
+        {
+            return None;
+        }
+        // Whose office it is must be known: "the union's president" is not a head of state.
+        if self.raw[index].belongs.is_some() && bloc.is_none() {
+            return None;
+        }
+        // Office holders that the ontology knows at the day of the article, or that the document names.
+        let country = bloc.and_then(|b| self.resolver.ontology.actors.iter().position(|a| a.label == b));
+        let titles: Vec<String> =
+            if heads.is_empty() { vec![role.clone()] } else { heads.iter().map(|&h| h.to_owned()).collect() };
+        let day = self.day.as_deref();
+        let named: Vec<usize> = self.actors.iter().filter_map(|a| a.known).collect();
+        let ontology = &self.resolver.ontology;
+        for title in &titles {
+            if let Some(of) = country {
+                let named_holder = ontology
+                    .offices
+                    .iter()
+                    .filter(|o| o.of == of && o.titles.contains(title))
+                    .flat_map(|o| &o.tenures)
+                    .map(|t| t.holder)
+                    .find(|h| named.contains(h));
+                let holder = if day.is_some() {
+                    ontology.holder(title, of, day).or(named_holder)
+                } else {
+                    named_holder.or_else(|| ontology.holder(title, of, None))
+                };
+                if let Some(holder) = holder {
+                    return Some(vec![self.known_actor(holder)]);
+                }
+            } else if definite {
+                // "the president" without a country: a person of the document who holds such an office.
+                let held = |known: usize| {
+                    ontology.offices.iter().filter(|o| o.titles.contains(title)).flat_map(|o| &o.tenures).any(|t| {
+                        t.holder == known
+                            && day.is_none_or(|d| t.since.as_str() <= d && t.until.as_deref().is_none_or(|u| d <= u))
+                    })
+                };
+                let near = (0..index).rev().take(FARTHEST).find_map(|earlier| {
+                    let &at = self.of[earlier].first()?;
+                    self.actors[at].known.filter(|&k| held(k)).map(|_| at)
+                });
+                if let Some(at) = near {
+                    return Some(vec![at]);
+                }
+            }
+        }
+        None
+    }
+
+    /// Whether a mention stands at most four sentences before another.
+    fn near(&self, earlier: usize, later: usize) -> bool {
+        let sentence = |i: usize| self.trees.sentence_of(self.raw[i].head);
+        sentence(later).saturating_sub(sentence(earlier)) <= 4
+    }
+
+    /// A label from the words of a nominal: without article, with the owner's name for "his".
+    fn label_of(&self, index: usize) -> String {
+        let mention = &self.raw[index];
+        let mut first = mention.first;
+        while first < mention.head
+            && (matches!(self.trees.upos(first), Upos::Det | Upos::Punct)
+                || matches!(
+                    self.trees.word(first).to_lowercase().as_str(),
+                    "the" | "a" | "an" | "some" | "many" | "several" | "his" | "her" | "their" | "its" | "my" | "our"
+                ))
+        {
+            first += 1;
+        }
+        let text = self.trees.span(first, mention.last.max(mention.head)).of(self.trees.text);
+        tidy(&capitalised(&text.split_whitespace().collect::<Vec<_>>().join(" ")))
+    }
+
+    /// A new actor known only by what it is called.
+    fn described(&mut self, index: usize) -> usize {
+        let mention = &self.raw[index];
+        let kind = mention.kind.unwrap_or(ActorKind::Group);
+        let label = self.label_of(index);
+        if let Some(at) = self.actors.iter().position(|a| a.label.eq_ignore_ascii_case(&label)) {
+            return at;
+        }
+        let roles = mention.roles.clone();
+        let noun = roles.first().and_then(|r| r.rsplit(' ').next()).unwrap_or_default().to_owned();
+        let bloc = mention.belongs.and_then(|t| self.bloc_at(t)).or_else(|| {
+            self.trees
+                .children_by(mention.head, &["amod", "compound", "nmod:poss", "nmod"])
+                .find_map(|c| self.bloc_at(c))
+        });
+        // "Ukraine's allies" are not Ukraine.
+        let bloc = bloc.filter(|_| !self.resolver.words.is(&noun, WordClass::Associate));
+        let at = self.new_actor(label, kind, bloc);
+        let words = &self.resolver.words;
+        self.actors[at].female = match (words.is(&noun, WordClass::Woman), words.is(&noun, WordClass::Man)) {
+            (true, _) => Some(true),
+            (_, true) => Some(false),
+            _ => None,
+        };
+        self.actors[at].roles = roles;
+        at
+    }
+}

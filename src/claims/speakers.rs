@@ -1,0 +1,311 @@
+//! Who speaks: in each quotation, and behind each mention that is named as a source.
+
+use super::draft::{Draft, Source};
+use super::extract::{Scene, Sourced};
+use super::quotes::{self, Quote};
+use crate::actors::{ActorKind, Form, Mention};
+
+/// Actors that hold a stance, and the tokens that name them where they are named.
+pub(super) type Holder = (Vec<usize>, Option<(usize, usize)>);
+
+/// Who speaks in each quotation: indices of actors.
+#[derive(Debug)]
+pub(super) struct Speakers {
+    of: Vec<Option<Vec<usize>>>,
+}
+
+impl Speakers {
+    pub(super) fn new(scene: &Scene<'_>, drafts: &[Draft]) -> Self {
+        let mut speakers = Self { of: vec![None; scene.quotes.len()] };
+        speakers.learn(scene, drafts, true);
+        speakers.carry(scene);
+        speakers
+    }
+
+    /// Whether a quotation goes on with the one before: its paragraph begins with a mark, and the one before was left open.
+    fn carried(scene: &Scene<'_>, number: usize) -> bool {
+        let block = |t: usize| scene.trees.block_of(t);
+        let quote = scene.quotes[number];
+        let begins = quote.first < 2 || block(quote.first - 2) != block(quote.first);
+        begins
+            && number
+                .checked_sub(1)
+                .map(|p| scene.quotes[p])
+                .is_some_and(|before| before.open_end && block(quote.first) == block(before.last) + 1)
+    }
+
+    /// One speaker for all paragraphs of a quotation.
+    fn carry(&mut self, scene: &Scene<'_>) {
+        let joined: Vec<usize> = (1..self.of.len()).filter(|&n| Self::carried(scene, n)).collect();
+        for &number in &joined {
+            self.of[number] = self.of[number].take().or_else(|| self.of[number - 1].clone());
+        }
+        for &number in joined.iter().rev() {
+            self.of[number - 1] = self.of[number - 1].take().or_else(|| self.of[number].clone());
+        }
+    }
+
+    /// Speakers from drafts whose content is (in) a quotation and whose cue stands outside of it;
+    /// a quotation that goes on with the one before may wait for what is found out of that one.
+    fn learn(&mut self, scene: &Scene<'_>, drafts: &[Draft], also_carried: bool) {
+        for (number, quote) in scene.quotes.iter().enumerate() {
+            if self.of[number].is_some() || !also_carried && Self::carried(scene, number) {
+                continue;
+            }
+            let mut best: Option<((bool, usize), Vec<usize>)> = None;
+            for draft in drafts {
+                let Source::Head(head) = draft.source else { continue };
+                let cue = draft.cue.map_or(head, |c| c.0);
+                if (quote.first..=quote.last).contains(&cue) || (quote.first..=quote.last).contains(&head) {
+                    continue;
+                }
+                let overlaps =
+                    std::iter::once(&draft.content).chain(&draft.more).any(|c| c.0 <= quote.last && quote.first <= c.1);
+                if !overlaps {
+                    continue;
+                }
+                let distance = if cue > quote.last { cue - quote.last } else { quote.first.saturating_sub(cue) };
+                if let Some(mention) = scene.cast.at_head(head).filter(|m| !m.actors.is_empty()) {
+                    // An outlet is where it was said: whoever else is credited said it.
+                    let rank = (outlets(scene, &mention.actors), distance);
+                    if best.as_ref().is_none_or(|(r, _)| rank < *r) {
+                        best = Some((rank, coordinated(scene, mention.head)));
+                    }
+                }
+            }
+            self.of[number] = best.map(|(_, actors)| quoted_by(scene, quote, &actors).unwrap_or(actors));
+        }
+    }
+
+    /// Speakers that the model points at from inside a quotation.
+    fn learn_from_signals(&mut self, scene: &Scene<'_>) {
+        for number in 0..self.of.len() {
+            let quote = scene.quotes[number];
+            if self.of[number].is_some() || Self::carried(scene, number) {
+                continue;
+            }
+            let signals = &scene.trees.analysis.signals;
+            let pointed =
+                signals.iter().filter(|s| (quote.first..=quote.last).contains(&s.content.0)).find_map(|signal| {
+                    let token = signal.source.filter(|t| !(quote.first..=quote.last).contains(t))?;
+                    let mention = mention_ending(scene, token)?;
+                    (!mention.actors.is_empty()).then(|| coordinated(scene, mention.head))
+                });
+            self.of[number] = pointed;
+        }
+    }
+
+    /// Quotations without a verb of speech: introduced by a colon, carried on from the one before, or of whoever spoke last in the paragraph.
+    pub(super) fn complete(&mut self, scene: &Scene<'_>, drafts: &[Draft]) {
+        let block = |t: usize| scene.trees.block_of(t);
+        for number in 0..self.of.len() {
+            if self.of[number].is_none() {
+                self.of[number] = introduced(scene, scene.quotes[number]);
+            }
+        }
+        // A quotation that follows an attributed one in the same paragraph goes on with it.
+        for number in 1..self.of.len() {
+            let (before, quote) = (scene.quotes[number - 1], scene.quotes[number]);
+            if self.of[number].is_none() && block(before.last) == block(quote.first) && quote.last - quote.first >= 4 {
+                self.of[number] = self.of[number - 1].clone();
+            }
+        }
+        self.carry(scene);
+        self.learn_from_signals(scene);
+        self.learn(scene, drafts, false);
+        for number in 0..self.of.len() {
+            if self.of[number].is_some() {
+                continue;
+            }
+            let quote = scene.quotes[number];
+            // A sentence cut after a quotation mark: "…" Merkel said.
+            let previous = number.checked_sub(1);
+            let same_paragraph = previous.is_some_and(|p| block(scene.quotes[p].last) == block(quote.first));
+            let carried = previous
+                .is_some_and(|p| scene.quotes[p].open_end && block(quote.first) == block(scene.quotes[p].last) + 1);
+            if (same_paragraph || carried)
+                && let Some(p) = previous
+                && let Some(actors) = self.of[p].clone()
+            {
+                self.of[number] = Some(actors);
+                continue;
+            }
+            // The next quotation of the same paragraph is attributed ("A. B," he said).
+            let next = (number + 1 < self.of.len()).then_some(number + 1);
+            if let Some(n) = next.filter(|&n| block(scene.quotes[n].first) == block(quote.last))
+                && let Some(actors) = self.of[n].clone()
+            {
+                self.of[number] = Some(actors);
+                continue;
+            }
+            // Whoever the last sentence before is about.
+            let sentence = scene.trees.sentence_of(quote.first);
+            let before = scene.trees.analysis.sentences[..sentence].iter().rev().take(2);
+            for earlier in before {
+                let subject = earlier.tokens.clone().find(|&t| {
+                    scene.trees.base_rel(t) == "nsubj"
+                        && scene.trees.token(t).head.is_some_and(|h| scene.trees.token(h).head.is_none())
+                });
+                if let Some(mention) = subject.and_then(|s| scene.cast.at_head(s)).filter(|m| !m.actors.is_empty()) {
+                    self.of[number] = Some(mention.actors.clone());
+                    break;
+                }
+            }
+        }
+    }
+
+    /// Speakers of the quotation around a token.
+    pub(super) fn at(&self, scene: &Scene<'_>, token: usize) -> Option<&[usize]> {
+        quotes::around(scene.quotes, token).and_then(|q| self.of[q].as_deref())
+    }
+
+    /// Actors and mention of a source; nothing where nobody is found.
+    pub(super) fn source(&self, scene: &Scene<'_>, draft: Draft) -> Option<Sourced> {
+        let (actors, mention) = match draft.source {
+            Source::Speaker => (self.at(scene, draft.content.0)?.to_vec(), None),
+            Source::Head(head) => self.of_head(scene, head)?,
+        };
+        Some(Sourced {
+            draft,
+            actors,
+            mention,
+            signal: 0.0,
+            acts: [0.0; 13],
+            lexicon: None,
+            signal_addressees: Vec::new(),
+            by_rule: true,
+            attributed: 0.0,
+            via: Vec::new(),
+            features: std::collections::BTreeMap::new(),
+            confidence: 0.0,
+        })
+    }
+
+    /// Actors that the mention with this head stands for, "I" and "we" as the speaker.
+    pub(super) fn of_head(&self, scene: &Scene<'_>, head: usize) -> Option<Holder> {
+        let head = super::clause::holder(scene.trees, head);
+        let mention = scene.cast.at_head(head).or_else(|| scene.cast.around(head))?;
+        let first_person = mention.form == Form::Pronoun
+            && matches!(
+                scene.trees.word(mention.head).to_lowercase().as_str(),
+                "i" | "we" | "my" | "our" | "us" | "me" | "ours" | "mine" | "myself" | "ourselves"
+            );
+        let actors = if first_person {
+            self.at(scene, mention.head)?.to_vec()
+        } else if mention.actors.is_empty() || mention.form == Form::Adjective && mention.head != head {
+            return None;
+        } else {
+            coordinated(scene, mention.head)
+        };
+        let actors = if first_person { actors } else { titled(scene, mention, actors) };
+        let last = scene
+            .trees
+            .coordinated(mention.head)
+            .iter()
+            .filter_map(|&h| scene.cast.at_head(h))
+            .map(|m| m.last)
+            .max()
+            .unwrap_or(mention.last);
+        Some((actors, Some((mention.first, last.max(mention.last)))))
+    }
+}
+
+/// "Former Governor and presidential candidate Bill Weld": titles that the tree takes for persons of their own give way to the name they lead to.
+fn titled(scene: &Scene<'_>, mention: &Mention, actors: Vec<usize>) -> Vec<usize> {
+    let trees = scene.trees;
+    let kind = |a: usize| scene.cast.actors[a].kind;
+    if mention.form == Form::Pronoun || actors.iter().all(|&a| kind(a) == ActorKind::Person) {
+        return actors;
+    }
+    let sentence = trees.sentence_tokens(mention.head);
+    let reach = trees.coordinated(mention.head).into_iter().map(|h| trees.extent(h).1).max().unwrap_or(mention.last);
+    let from = scene.cast.mentions.partition_point(|m| m.first < mention.first);
+    // Names of persons with nothing but a noun before them.
+    let named: Vec<&Mention> = scene.cast.mentions[from..]
+        .iter()
+        .take_while(|m| m.first <= reach.min(sentence.end.saturating_sub(1)))
+        .filter(|m| m.form == Form::Name && m.actors.iter().all(|&a| kind(a) == ActorKind::Person))
+        .filter(|m| {
+            let before = m.first.checked_sub(1).filter(|&t| t >= mention.first && sentence.contains(&t));
+            before.is_some_and(|t| &*trees.token(t).xpos == "NN" || trees.token(t).xpos.starts_with("NNP"))
+        })
+        .collect();
+    if named.is_empty() {
+        return actors;
+    }
+    let mut out: Vec<usize> = actors.iter().copied().filter(|&a| kind(a) == ActorKind::Person).collect();
+    for &actor in named.iter().flat_map(|m| &m.actors) {
+        if !out.contains(&actor) {
+            out.push(actor);
+        }
+    }
+    out
+}
+
+/// Whether all of these actors are news outlets.
+pub(super) fn outlets(scene: &Scene<'_>, actors: &[usize]) -> bool {
+    actors.iter().all(|&a| scene.cast.actors[a].outlet)
+}
+
+/// "… Izvestia reported the minister stating": whom an outlet quotes, where a participle of speech beside the quotation names him.
+fn quoted_by(scene: &Scene<'_>, quote: &Quote, actors: &[usize]) -> Option<Vec<usize>> {
+    if !outlets(scene, actors) {
+        return None;
+    }
+    let trees = scene.trees;
+    let sentence = trees.sentence_tokens(quote.last);
+    sentence.filter(|t| !(quote.first..=quote.last).contains(t)).find_map(|t| {
+        let speaks = matches!(
+            trees.word(t),
+            "saying" | "stating" | "telling" | "adding" | "noting" | "writing" | "warning" | "insisting" | "declaring"
+        );
+        if !speaks {
+            return None;
+        }
+        // The name before the participle, whatever the tree says.
+        let subject = super::clause::subject(trees, t).and_then(|s| scene.cast.at_head(s));
+        let before = t.checked_sub(1).and_then(|last| mention_ending(scene, last));
+        let beside = t.checked_sub(1).and_then(|last| scene.cast.at_head(last));
+        let mention = [subject, before, beside]
+            .into_iter()
+            .flatten()
+            .find(|m| !m.actors.is_empty() && !outlets(scene, &m.actors))?;
+        Some(mention.actors.clone())
+    })
+}
+
+/// Who introduces a quotation with a colon: "The BBC reports: …".
+fn introduced(scene: &Scene<'_>, quote: Quote) -> Option<Vec<usize>> {
+    let trees = scene.trees;
+    let mark = quote.first.checked_sub(1)?;
+    let colon = mark.checked_sub(1).filter(|&t| trees.word(t) == ":")?;
+    let sentence = trees.sentence_tokens(colon);
+    (sentence.start..colon).rev().find_map(|t| {
+        let subject = trees.base_rel(t) == "nsubj"
+            && trees.token(t).head.is_some_and(|h| h < mark && trees.upos(h) == crate::nlp::Upos::Verb);
+        let mention = scene.cast.at_head(t).filter(|m| subject && !m.actors.is_empty())?;
+        Some(coordinated(scene, mention.head))
+    })
+}
+
+/// The mention that ends at a token: the longest such phrase, else the one around it.
+pub(super) fn mention_ending<'a>(scene: &Scene<'a>, token: usize) -> Option<&'a Mention> {
+    let ending =
+        scene.cast.mentions.iter().filter(|m| m.last == token && m.form != Form::Adjective && !m.actors.is_empty());
+    ending.max_by_key(|m| m.last - m.first).or_else(|| scene.cast.around(token))
+}
+
+/// Actors of a mention and of those coordinated with it.
+pub(super) fn coordinated(scene: &Scene<'_>, head: usize) -> Vec<usize> {
+    let mut out = Vec::new();
+    for part in scene.trees.coordinated(head) {
+        if let Some(mention) = scene.cast.at_head(part) {
+            for &actor in &mention.actors {
+                if !out.contains(&actor) {
+                    out.push(actor);
+                }
+            }
+        }
+    }
+    out
+}
