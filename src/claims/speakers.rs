@@ -91,7 +91,7 @@ impl Speakers {
                     let mention = mention_ending(scene, token)?;
                     (!mention.actors.is_empty()).then(|| coordinated(scene, mention.head))
                 });
-            self.of[number] = pointed;
+            self.of[number] = pointed.map(|actors| quoted_by(scene, &quote, &actors).unwrap_or(actors));
         }
     }
 
