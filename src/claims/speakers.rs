@@ -22,16 +22,18 @@ impl Speakers {
         speakers
     }
 
+    /// Whether the quotation before was left open and this one stands in the next paragraph.
+    fn after_open(scene: &Scene<'_>, number: usize) -> bool {
+        let block = |t: usize| scene.trees.block_of(t);
+        let before = number.checked_sub(1).map(|p| scene.quotes[p]);
+        before.is_some_and(|b| b.open_end && block(scene.quotes[number].first) == block(b.last) + 1)
+    }
+
     /// Whether a quotation goes on with the one before: its paragraph begins with a mark, and the one before was left open.
     fn carried(scene: &Scene<'_>, number: usize) -> bool {
-        let block = |t: usize| scene.trees.block_of(t);
-        let quote = scene.quotes[number];
-        let begins = quote.first < 2 || block(quote.first - 2) != block(quote.first);
-        begins
-            && number
-                .checked_sub(1)
-                .map(|p| scene.quotes[p])
-                .is_some_and(|before| before.open_end && block(quote.first) == block(before.last) + 1)
+        let first = scene.quotes[number].first;
+        let begins = first < 2 || scene.trees.block_of(first - 2) != scene.trees.block_of(first);
+        begins && Self::after_open(scene, number)
     }
 
     /// One speaker for all paragraphs of a quotation.
@@ -73,7 +75,7 @@ impl Speakers {
                     }
                 }
             }
-            self.of[number] = best.map(|(_, actors)| quoted_by(scene, quote, &actors).unwrap_or(actors));
+            self.of[number] = best.map(|(_, actors)| speaker_quoted(scene, quote, actors));
         }
     }
 
@@ -91,7 +93,7 @@ impl Speakers {
                     let mention = mention_ending(scene, token)?;
                     (!mention.actors.is_empty()).then(|| coordinated(scene, mention.head))
                 });
-            self.of[number] = pointed.map(|actors| quoted_by(scene, &quote, &actors).unwrap_or(actors));
+            self.of[number] = pointed.map(|actors| speaker_quoted(scene, &quote, actors));
         }
     }
 
@@ -121,9 +123,7 @@ impl Speakers {
             // A sentence cut after a quotation mark: "…" Merkel said.
             let previous = number.checked_sub(1);
             let same_paragraph = previous.is_some_and(|p| block(scene.quotes[p].last) == block(quote.first));
-            let carried = previous
-                .is_some_and(|p| scene.quotes[p].open_end && block(quote.first) == block(scene.quotes[p].last) + 1);
-            if (same_paragraph || carried)
+            if (same_paragraph || Self::after_open(scene, number))
                 && let Some(p) = previous
                 && let Some(actors) = self.of[p].clone()
             {
@@ -245,6 +245,11 @@ fn titled(scene: &Scene<'_>, mention: &Mention, actors: Vec<usize>) -> Vec<usize
 /// Whether all of these actors are news outlets.
 pub(super) fn outlets(scene: &Scene<'_>, actors: &[usize]) -> bool {
     actors.iter().all(|&a| scene.cast.actors[a].outlet)
+}
+
+/// Whom an outlet quotes where it quotes somebody, else the actors themselves.
+fn speaker_quoted(scene: &Scene<'_>, quote: &Quote, actors: Vec<usize>) -> Vec<usize> {
+    quoted_by(scene, quote, &actors).unwrap_or(actors)
 }
 
 /// "… Izvestia reported the minister stating": whom an outlet quotes, where a participle of speech beside the quotation names him.
