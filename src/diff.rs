@@ -229,28 +229,39 @@ fn overlap(a: &Claim, b: &Claim) -> u32 {
     u32::try_from(200 * shared / all.max(1)).unwrap_or(0)
 }
 
-fn fields(a: &Claim, b: &Claim, measures: bool) -> Vec<Field> {
-    let actors = |list: &[ActorRef]| {
-        let named = |actor: &ActorRef| match &actor.bloc {
-            Some(bloc) if *bloc != actor.label => format!("{} (for {bloc})", actor.label),
-            _ => actor.label.clone(),
-        };
-        list.iter().map(named).collect::<Vec<_>>().join(" and ")
+/// The actors of both claims in words, with their kinds where a kind is another: else that change would not be seen.
+fn actors(old: &[ActorRef], new: &[ActorRef]) -> (String, String) {
+    let kinds = old.iter().zip(new).any(|(old, new)| old.kind != new.kind);
+    let named = |actor: &ActorRef| {
+        let mut facts: Vec<String> = Vec::new();
+        facts.extend(kinds.then(|| actor.kind.as_str().to_owned()));
+        facts.extend(actor.bloc.iter().filter(|bloc| **bloc != actor.label).map(|bloc| format!("for {bloc}")));
+        match facts.as_slice() {
+            [] => actor.label.clone(),
+            facts => format!("{} ({})", actor.label, facts.join(", ")),
+        }
     };
+    let all = |list: &[ActorRef]| list.iter().map(named).collect::<Vec<_>>().join(" and ");
+    (all(old), all(new))
+}
+
+fn fields(a: &Claim, b: &Claim, measures: bool) -> Vec<Field> {
     let issues = |claim: &Claim| claim.issue.iter().map(|issue| issue.label.as_str()).collect::<Vec<_>>().join(", ");
     let quote = |quote: &Option<crate::claims::Quote>| quote.as_ref().map(|q| q.text.clone()).unwrap_or_default();
     let quotation = |claim: &Claim| format!("{:?}", claim.quotation).to_lowercase();
+    let (source, addressee, via) =
+        (actors(&a.source, &b.source), actors(&a.addressee, &b.addressee), actors(&a.via, &b.via));
     let mut all = vec![
-        ("source", actors(&a.source), actors(&b.source)),
+        ("source", source.0, source.1),
         ("act", a.act.as_str().to_owned(), b.act.as_str().to_owned()),
-        ("addressee", actors(&a.addressee), actors(&b.addressee)),
+        ("addressee", addressee.0, addressee.1),
         ("content", a.content.text.clone(), b.content.text.clone()),
         ("stance", a.stance.as_str().to_owned(), b.stance.as_str().to_owned()),
         ("issue", issues(a), issues(b)),
         ("negated", a.negated.to_string(), b.negated.to_string()),
         ("hedged", a.hedged.to_string(), b.hedged.to_string()),
         ("condition", quote(&a.condition), quote(&b.condition)),
-        ("via", actors(&a.via), actors(&b.via)),
+        ("via", via.0, via.1),
         ("date", a.date.clone().unwrap_or_default(), b.date.clone().unwrap_or_default()),
         ("quotation", quotation(a), quotation(b)),
         ("cue", quote(&a.cue), quote(&b.cue)),

@@ -1,12 +1,11 @@
-"""Losses of the student against a teacher that reads the same windows of unlabelled news (Hinton et al. 2015): claims and attribution.
-
-Tags and trees are learned from the treebanks alone: the teacher knows them no better."""
+"""Losses of the student against a teacher that reads the same windows of unlabelled news (Hinton et al. 2015): every head."""
 import torch
 import torch.nn.functional as F
 
 import decode
 import model as M
 
+TAGS = ("upos", "xpos", "lemma", "entity")
 LIKELY = 0.2  # probability of a claim's start from which the student is shown the rest of the claim
 
 
@@ -16,8 +15,8 @@ def soft(student, teacher, weight=None):
     return rows.mean() if weight is None else (rows * weight).sum() / weight.sum()
 
 
-def losses(student, teacher, batch, weights):
-    """`ids` may have masked pieces, the teacher reads `whole`. Returns the same as Model.losses."""
+def losses(student, teacher, mirror, batch, weights):
+    """`ids` may have masked pieces, the teacher reads `whole`; `mirror` maps the student's vectors to the teacher's. Returns the same as Model.losses."""
     valid = batch["sent"] >= 0
     with torch.no_grad():
         theirs, their_root = teacher.encode(dict(batch, ids=batch["whole"]))
@@ -26,10 +25,29 @@ def losses(student, teacher, batch, weights):
     out = {}
     with torch.no_grad():
         starts = teacher.head["claim_start"](theirs[valid])
+    # Every token's vector is a lesson, where the heads teach only at claims (Romero et al. 2015, FitNets).
+    goal = theirs[valid].float()
+    out["vectors"] = ((mirror(mine[valid]).float() - goal) ** 2).sum() / (goal ** 2).sum()
     out["claim_start"] = soft(student.head["claim_start"](student.drop(mine)[valid]), starts)
+    trees(student, teacher, batch["sent"], theirs, their_all, mine, my_all, out)
     attributions(student, teacher, valid, theirs, their_all, mine, my_all, out)
     claims(student, teacher, valid, theirs, their_all, mine, my_all, out)
     return out, sum(weights.get(k, 1.0) * v for k, v in out.items())
+
+
+def trees(student, teacher, sent, theirs, their_all, mine, my_all, out):
+    """Tags, heads, and the labels of the heads that the teacher would choose."""
+    valid = sent >= 0
+    with torch.no_grad():
+        arcs = teacher.arc_scores(theirs, their_all[:, :1], sent)[valid]
+        tags = {k: teacher.head[k](theirs[valid]) for k in TAGS}
+        b, head = valid.nonzero(as_tuple=True)[0], arcs.argmax(-1)
+        rels = teacher.head["rels"](theirs[valid], their_all[b, head])
+    x = student.drop(mine)[valid]
+    for k, goal in tags.items():
+        out[k] = soft(student.head[k](x), goal)
+    out["arcs"] = soft(student.arc_scores(mine, my_all[:, :1], sent)[valid], arcs)
+    out["rels"] = soft(student.head["rels"](mine[valid], my_all[b, head]), rels)
 
 
 def attributions(student, teacher, valid, theirs, their_all, mine, my_all, out):

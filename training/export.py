@@ -136,6 +136,15 @@ def vectors(model, pieces, inv, texts, par, claims):
     return out
 
 
+def favour_cues(model, bonus):
+    """Add to the scores of a cue's beginning: precision for recall."""
+    tagger, begin = model.head["attribution"], data.TAGS.index("B-cue")
+    before = [i for i, tag in enumerate(data.TAGS) if not tag.endswith("cue")]
+    with torch.no_grad():
+        tagger.transition[before, begin] += bonus
+        tagger.start[begin] += bonus
+
+
 def write(path, blob):
     with open(path + ".tmp", "wb") as f:
         f.write(blob)
@@ -149,8 +158,10 @@ def main():
     ap.add_argument("--out", required=True)
     ap.add_argument("--claims", action="store_true", help="with the claim heads")
     ap.add_argument("--parameters", help="JSON file with the decoding thresholds of the claim heads")
+    ap.add_argument("--cue-bonus", type=float, default=0.0, help="added to the score of each cue of an attribution, chosen on PolNeAR dev")
     a = ap.parse_args()
     model, pieces, inv = evaluate.load(a.checkpoint, a.minilm)
+    favour_cues(model, a.cue_bonus)
     par = dict(decode.DEFAULTS, **(json.load(open(a.parameters)) if a.parameters else {}))
     M.FAKE["on"] = True
     os.makedirs(a.out, exist_ok=True)

@@ -16,7 +16,7 @@ import teacher
 import tok
 import ud
 
-WEIGHTS = {"upos": 0.5, "xpos": 0.3, "lemma": 0.3, "entity": 0.3, "tags": 2.0, "link": 0.3,
+WEIGHTS = {"vectors": 2.0, "upos": 0.5, "xpos": 0.3, "lemma": 0.3, "entity": 0.3, "tags": 2.0, "link": 0.3,
            "claim_start": 4.0, "claim_act": 1.0, "claim_end": 0.3, "claim_cue_first": 0.25, "claim_cue_last": 0.2, "claim_src_first": 0.3,
            "claim_src_last": 0.3, "claim_addressee": 0.3, "weak": 0.4, "weak_cue_first": 0.1, "weak_src_first": 0.1}
 
@@ -127,15 +127,17 @@ def main():
     mix = {k: float(v) for k, v in (x.split("=") for x in a.mix.split(","))}
     print({k: (len(v), sum(s.cost() for d in v for s in d.sentences)) for k, v in kinds.items()}, flush=True)
     streams = {k: Stream(v, pieces, a.batch, rng) for k, v in kinds.items()}
-    guide = None
+    guide = mirror = None
     if a.teacher:
         guide = evaluate.load(a.teacher, a.minilm)[0]
+        mirror = torch.nn.Linear(model.WIDTH, guide.WIDTH)
         streams["plain"] = PlainStream(list(data.plain_texts(a.unlabelled)), pieces, a.batch, rng)
     used = {k: 0.0 for k in streams}
 
     fast = [p for n, p in model.named_parameters() if p.requires_grad and n.startswith("head.claim")]
     heads = [p for n, p in model.named_parameters() if p.requires_grad and (n.startswith("head.") and not n.startswith("head.claim") or "token_type" in n)]
     body = [p for n, p in model.named_parameters() if p.requires_grad and not n.startswith("head.") and "token_type" not in n]
+    heads += mirror.parameters() if mirror else []
     claim_lr = a.claim_lr or a.head_lr
     groups = [{"params": body, "lr": a.lr}, {"params": heads, "lr": a.head_lr}, {"params": fast, "lr": claim_lr}]
     opt = torch.optim.AdamW([g for g in groups if g["params"]], betas=(0.9, 0.98), weight_decay=0.01)
@@ -161,7 +163,7 @@ def main():
             g["lr"] = lr * max(f, 1e-4)
         M.FAKE["on"] = a.fake_quant > 0 and part >= 1 - a.fake_quant
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            parts, loss = distil.losses(model, guide, batch, WEIGHTS) if kind == "plain" else model.losses(batch, WEIGHTS)
+            parts, loss = distil.losses(model, guide, mirror, batch, WEIGHTS) if kind == "plain" else model.losses(batch, WEIGHTS)
         opt.zero_grad(set_to_none=True)
         if not torch.isfinite(loss):
             print("skipped a batch: loss", {k: float(v) for k, v in parts.items()}, flush=True)

@@ -99,6 +99,13 @@ impl Finder<'_> {
     fn names(&self, tokens: std::ops::Range<usize>, taken: &mut [bool], out: &mut Vec<RawMention>) {
         let mut at = tokens.start;
         while at < tokens.end {
+            let words: Vec<&str> = (at..tokens.end.min(at + 8)).map(|i| self.trees.word(i)).collect();
+            // "The" is part of few names, whatever the tagger takes it for.
+            let known = self.gazetteer.longest(&words);
+            if known.is_none() && words[0].eq_ignore_ascii_case("the") {
+                at += 1;
+                continue;
+            }
             let end = self.run_end(at, tokens.end);
             if end > at {
                 self.run(at, end, taken, out);
@@ -106,8 +113,7 @@ impl Finder<'_> {
                 continue;
             }
             // A known name that the tagger did not see as one ("Russian", "the Taliban", "al-Qaeda").
-            let words: Vec<&str> = (at..tokens.end.min(at + 8)).map(|i| self.trees.word(i)).collect();
-            if let Some((length, actor, form)) = self.gazetteer.longest(&words) {
+            if let Some((length, actor, form)) = known {
                 self.known(at, at + length, actor, form, taken, out);
                 at += length;
                 continue;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::extract::{Scene, Sourced};
+use super::owners::Owners;
 use crate::act::Act;
 use crate::actors::{Actor, ActorKind, Mention};
 
@@ -25,6 +26,8 @@ pub(super) struct Standing {
     addressed: Vec<f64>,
     /// The actors mentioned most often, at most three.
     leading: Vec<usize>,
+    /// Whose things are.
+    owners: Owners,
 }
 
 impl Standing {
@@ -44,7 +47,7 @@ impl Standing {
         let mut leading: Vec<usize> = (0..mentions.len()).filter(|&a| mentions[a] > 2).collect();
         leading.sort_by_key(|&a| (std::cmp::Reverse(mentions[a]), a));
         leading.truncate(3);
-        Self { mentions, addressed, leading }
+        Self { mentions, addressed, leading, owners: Owners::new(scene.trees, cast) }
     }
 }
 
@@ -53,8 +56,8 @@ const REACH: usize = 2;
 /// An actor named farther away is a candidate where the model gives it this chance.
 const LIKELY: f64 = 0.1;
 
-/// The actors named in the claim's sentences and shortly before, those that the article is about and those that the model points to;
-/// the source is none of them.
+/// The actors named in the claim's sentences and shortly before, those that the article is about, those that the model points to and those that own
+/// what the claim is about; the source is none of them.
 pub(super) fn of_claim(scene: &Scene<'_>, one: &Sourced, act: Act) -> Vec<Candidate> {
     let trees = scene.trees;
     let (first, last) = one.draft.content;
@@ -81,7 +84,8 @@ pub(super) fn of_claim(scene: &Scene<'_>, one: &Sourced, act: Act) -> Vec<Candid
     }
     let chances = chances(scene, one);
     let likely = chances.iter().filter(|(_, chance)| **chance >= LIKELY).map(|(actor, _)| actor);
-    for &actor in scene.standing.leading.iter().chain(likely) {
+    let owning = scene.standing.owners.of_content(trees, scene.cast, one.draft.content);
+    for &actor in scene.standing.leading.iter().chain(likely).chain(owning.keys()) {
         if let std::collections::btree_map::Entry::Vacant(free) = best.entry(actor)
             && let Some(mention) = mentions.iter().find(|m| m.actors == [actor])
         {
@@ -131,6 +135,9 @@ pub(super) fn of_claim(scene: &Scene<'_>, one: &Sourced, act: Act) -> Vec<Candid
             put("mentions".to_owned(), (standing.mentions[actor] as f64).ln_1p());
             put("leading".to_owned(), f64::from(standing.leading.first() == Some(&actor)));
             put("addressed elsewhere".to_owned(), (standing.addressed[actor] - chance).max(0.0).ln_1p());
+            let owns = owning.get(&actor).copied().unwrap_or(0.0);
+            put("owns".to_owned(), owns);
+            put(format!("{group} owns"), owns);
             put("outlet".to_owned(), f64::from(who.outlet));
             Candidate { actor, mention: (mention.first, mention.last), features }
         })

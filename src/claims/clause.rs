@@ -107,8 +107,7 @@ fn opens_inside(trees: &Trees<'_>, first: usize, last: usize) -> bool {
 /// The mark at `last` closes a quotation opened after the beginning: `grounded in “reality.”`
 fn closes_inside(trees: &Trees<'_>, first: usize, last: usize) -> bool {
     let is_close = is_quote_mark(trees.word(last)) || matches!(trees.word(last), ")" | "]");
-    let punct_before_close = false;
-    (is_close || punct_before_close)
+    is_close
         && (first + 1..last).any(|t| is_quote_mark(trees.word(t)) || matches!(trees.word(t), "(" | "["))
         && (first + 1..last).filter(|&t| is_quote_mark(trees.word(t))).count() % 2 == 1
 }

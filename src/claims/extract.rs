@@ -15,6 +15,7 @@ use super::merge::{gives_way, merge, nest, own_government};
 use super::quotes::{self, Quote};
 use super::record::Recorder;
 use super::rules::{Context, according_to, cue_noun, cue_verb, running_quote};
+use super::silence::is_silence;
 use super::speakers::Speakers;
 use super::{addressee, proposals, score};
 
@@ -144,6 +145,7 @@ impl Extractor {
         running_quote::find(&context, &mut drafts);
         let mut all: Vec<Sourced> = drafts.into_iter().filter_map(|d| speakers.source(scene, d)).collect();
         proposals::signals(scene, &speakers, &mut all);
+        all.retain(|one| !is_silence(scene.trees, &one.draft));
         let all = merge(scene, all);
         let all = own_government(scene, all);
         let mut all = nest(all);

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::claim::IssueRef;
+use super::extract::Scene;
+use crate::actors::Form;
 use crate::lexicon::{WordClass, Words};
 use crate::nlp::{Trees, Upos};
 use crate::ontology::Ontology;
@@ -34,12 +36,14 @@ impl IssueFinder {
         Self { terms, issues, words: Words::embedded() }
     }
 
-    /// The issue that most and longest terms of the tokens speak of; the first of equals.
-    fn of_tokens(&self, trees: &Trees<'_>, tokens: impl Iterator<Item = usize>) -> Option<IssueRef> {
-        let words: Vec<(String, String)> = tokens
-            .filter(|&t| !matches!(trees.word(t), "-" | "–"))
-            .map(|t| (trees.word(t).to_lowercase(), trees.lemma(t).to_lowercase()))
-            .collect();
+    /// The issue that most and longest terms of the tokens speak of, the first of equals, with the token that stands for it in its first term. A word
+    /// inside a longer name is no term ("African Union").
+    fn of_tokens(&self, scene: &Scene<'_>, tokens: std::ops::RangeInclusive<usize>) -> Option<(IssueRef, usize)> {
+        let trees = scene.trees;
+        let of_name = |t: usize| scene.cast.around(t).is_some_and(|m| m.form == Form::Name && m.last > m.first);
+        let tokens: Vec<usize> = tokens.filter(|&t| !matches!(trees.word(t), "-" | "–")).collect();
+        let words: Vec<(String, String)> =
+            tokens.iter().map(|&t| (trees.word(t).to_lowercase(), trees.lemma(t).to_lowercase())).collect();
         let mut weight: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
         let mut at = 0;
         while at < words.len() {
@@ -50,9 +54,12 @@ impl IssueFinder {
                     .iter()
                     .find(|(term, _)| term.iter().enumerate().all(|(n, word)| same(word, at + n)))
             });
+            let hit = hit.filter(|(term, _)| term.len() > 1 || !of_name(tokens[at]));
             match hit {
                 Some((term, issue)) => {
-                    let entry = weight.entry(*issue).or_insert((0, at));
+                    let entry = weight
+                        .entry(*issue)
+                        .or_insert_with(|| (0, at + self.called(*issue, &words[at..at + term.len()])));
                     entry.0 += term.len() * 2 - 1;
                     at += term.len();
                 }
@@ -62,16 +69,25 @@ impl IssueFinder {
         let best = weight
             .into_iter()
             .max_by_key(|(issue, (weight, first))| (*weight, std::cmp::Reverse(*first), std::cmp::Reverse(*issue)))?;
-        Some(self.issues[best.0].clone())
+        let (issue, (_, first)) = best;
+        Some((self.issues[issue].clone(), tokens[first]))
     }
 
-    /// Issues of a claim: by its content, else by its sentence, else a topic of its own.
-    pub(super) fn of_claim(&self, trees: &Trees<'_>, content: (usize, usize)) -> Vec<IssueRef> {
-        let found = self
-            .of_tokens(trees, content.0..=content.1)
-            .or_else(|| self.of_tokens(trees, trees.sentence_tokens(content.0)))
-            .or_else(|| self.topic(trees, content));
-        found.into_iter().collect()
+    /// The word of a term that its issue is called by ("lift the blockade"), else its first.
+    fn called(&self, issue: usize, term: &[(String, String)]) -> usize {
+        let label = self.issues[issue].label.to_lowercase();
+        let of_label = |word: &String| label.split(' ').any(|known| known == word);
+        term.iter().position(|(form, lemma)| of_label(form) || of_label(lemma)).unwrap_or(0)
+    }
+
+    /// The issue of a claim: by its content, else by its sentence, else a topic of its own; with the token that speaks of it where the content does.
+    pub(super) fn of_claim(&self, scene: &Scene<'_>, content: (usize, usize)) -> Option<(IssueRef, Option<usize>)> {
+        if let Some((issue, token)) = self.of_tokens(scene, content.0..=content.1) {
+            return Some((issue, Some(token)));
+        }
+        let sentence = scene.trees.sentence_tokens(content.0);
+        let beside = self.of_tokens(scene, sentence.start..=sentence.end.saturating_sub(1)).map(|(issue, _)| issue);
+        Some((beside.or_else(|| self.topic(scene.trees, content))?, None))
     }
 
     /// The key phrase of a content: its highest noun that says something, with the nouns and adjectives before it, in base form, so that the same

@@ -13,11 +13,13 @@ mod draft;
 mod extract;
 mod issues;
 mod merge;
+mod owners;
 mod proposals;
 mod quotes;
 mod record;
 mod rules;
 mod score;
+mod silence;
 mod speakers;
 
 pub use claim::{ActorRef, Claim, Content, Correction, DocumentRef, IssueRef, Quotation, Quote};

@@ -154,6 +154,7 @@ impl<'a> Recorder<'a> {
         let addressee =
             addressee::find(self.scene, one, act).into_iter().map(|(a, m)| self.actor(a, Some(m))).collect();
         let id = self.id(&content, &source, act);
+        let issue = self.issues.of_claim(self.scene, one.draft.content);
         Claim {
             id,
             document: self.document.clone(),
@@ -167,8 +168,8 @@ impl<'a> Recorder<'a> {
             hedged: one.draft.hedged || self.hedged(one, act),
             condition: self.condition(one),
             via: one.via.iter().map(|&a| self.actor(a, None)).collect(),
-            stance: self.stance(one, act),
-            issue: self.issues.of_claim(self.scene.trees, one.draft.content),
+            stance: self.stance(one, act, issue.as_ref().and_then(|(_, token)| *token)),
+            issue: issue.map(|(issue, _)| issue).into_iter().collect(),
             date: dates::said(self.scene, one),
             confidence: (one.confidence * 1000.0).round() / 1000.0,
             rule: one.draft.rule.to_owned(),
@@ -240,18 +241,26 @@ impl<'a> Recorder<'a> {
             })
     }
 
-    /// Stance towards the issue: of the act, turned round by negation and by a content that is itself against something.
-    fn stance(&self, one: &Sourced, act: Act) -> Stance {
+    /// Stance towards the issue: of the act, turned round by its negation and by each word between the content's head and the word for the issue that is
+    /// itself against something ("a demand to halt drilling").
+    fn stance(&self, one: &Sourced, act: Act, issue: Option<usize>) -> Stance {
         let trees = self.scene.trees;
         let favour = match act {
             Act::Demand | Act::Request | Act::Propose | Act::Commit | Act::Accept | Act::Support => true,
             Act::Reject | Act::Criticise | Act::Accuse | Act::Threaten => false,
             Act::Deny | Act::Acknowledge | Act::Assert => return Stance::Neutral,
         };
-        let first = one.draft.content.0;
+        let (first, last) = one.draft.content;
         let head = super::clause::root(trees, one.draft.content).unwrap_or(first);
-        let reversing = REVERSING.contains(&trees.lemma(head))
-            || (trees.negation(head).is_some() && trees.negation(head).is_some_and(|n| n >= first));
+        let above = |t: &usize| trees.token(*t).head.filter(|up| (first..=last).contains(up));
+        let mut path: Vec<usize> = std::iter::successors(issue, above).collect();
+        if !path.contains(&head) {
+            path.push(head);
+        }
+        // What the issue is called tells its side by itself ("withdrawal").
+        let against = |t: usize| issue != Some(t) && REVERSING.contains(&trees.lemma(t));
+        let turned = |&&t: &&usize| against(t) ^ trees.negation(t).is_some_and(|not| not >= first);
+        let reversing = path.iter().filter(turned).count() % 2 == 1;
         if favour ^ negated(one, act) ^ reversing { Stance::Favour } else { Stance::Against }
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::file::bare;
-use super::{Action, Change, Corrections, Decision, Place, Topic, Who};
+use super::{Action, Change, Corrections, Decision, Place, Topic, Who, id_start};
 use crate::act::{Act, Stance};
 use crate::actors::{ActorKind, slug};
 use crate::claims::{ActorRef, Claim, Correction, DocumentRef, IssueRef};
@@ -95,8 +95,13 @@ impl Corrections {
                                 if is_actor(found, actor) {
                                     found.label = label.clone().unwrap_or_else(|| found.label.clone());
                                     found.kind = kind.unwrap_or(found.kind);
-                                    if let Some(bloc) = bloc {
-                                        found.bloc = (!bloc.is_empty()).then(|| bloc.clone());
+                                    match bloc {
+                                        Some(bloc) => found.bloc = (!bloc.is_empty()).then(|| bloc.clone()),
+                                        // As the countries that the ontology knows.
+                                        None if *kind == Some(ActorKind::Country) && found.bloc.is_none() => {
+                                            found.bloc = Some(found.label.clone());
+                                        }
+                                        None => {}
                                     }
                                 }
                             });
@@ -254,6 +259,9 @@ impl Who {
         actor.kind = self.kind.unwrap_or(actor.kind);
         if self.bloc.is_some() {
             actor.bloc.clone_from(&self.bloc);
+        } else if self.kind == Some(ActorKind::Country) {
+            // A country speaks for itself, as those that the ontology knows, and not for whom the other actor spoke.
+            actor.bloc = Some(actor.label.clone());
         }
     }
 
@@ -367,11 +375,11 @@ fn is_issue(issue: &IssueRef, name: &str) -> bool {
     issue.id == name || issue.id == slug(name) || (!is_id && issue.label.to_lowercase() == name.to_lowercase())
 }
 
-/// Whether an article goes by that name: its id (8 digits at least), path or the end of its path, address, headline.
+/// Whether an article goes by that name: its id (at least 6 digits), path or the end of its path, address, headline.
 pub(crate) fn is_article(document: &DocumentRef, name: &str) -> bool {
     let is = |field: &Option<String>| field.as_deref() == Some(name);
     let ends = |path: &String| path.strip_suffix(name).is_some_and(|rest| rest.ends_with(['/', '\\']));
-    (name.len() >= 8 && document.id.starts_with(name))
+    id_start(name).is_some_and(|id| document.id.starts_with(&id))
         || is(&document.path)
         || is(&document.url)
         || is(&document.title)

@@ -4,7 +4,7 @@ use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 use toml::Spanned;
 
-use super::{Action, Change, Corrections, Decision, Place, Topic, Who};
+use super::{Action, Change, Corrections, Decision, ID_RULE, Place, Topic, Who, id_start};
 use crate::act::{Act, Stance};
 use crate::actors::{ActorKind, slug};
 use crate::diag::{Error, Result};
@@ -16,7 +16,7 @@ struct File {
     /// Who decided, where a decision does not say otherwise.
     author: Option<String>,
     /// When, where a decision does not say otherwise.
-    date: Option<Date>,
+    date: Option<Spanned<Date>>,
     #[serde(default)]
     claim: Vec<Spanned<ClaimTable>>,
     #[serde(default)]
@@ -32,8 +32,8 @@ struct File {
 }
 
 /// A date with or without quotation marks.
-#[derive(Clone, Deserialize)]
-#[serde(untagged)]
+#[derive(Deserialize)]
+#[serde(untagged, expecting = "a date is written as 2026-03-01")]
 enum Date {
     Date(toml::value::Datetime),
     Words(String),
@@ -66,7 +66,7 @@ macro_rules! tables {
                 $($field: $kind,)+
                 reason: Option<String>,
                 author: Option<String>,
-                date: Option<Date>,
+                date: Option<Spanned<Date>>,
             }
 
             impl $table {
@@ -79,7 +79,7 @@ macro_rules! tables {
 }
 
 /// Reason, author, date.
-type Said = (Option<String>, Option<String>, Option<Date>);
+type Said = (Option<String>, Option<String>, Option<Spanned<Date>>);
 
 tables! {
     ClaimTable {
@@ -113,17 +113,33 @@ impl Corrections {
     pub fn parse(name: &str, text: &str, ontology: &Ontology) -> Result<Self> {
         let line_of = |at: usize| 1 + text.as_bytes().iter().take(at).filter(|b| **b == b'\n').count();
         let fault = |line: usize, why: &str| Error::invalid("corrections", format!("{name}:{line}"), why);
-        let file: File = toml::from_str(text)
-            .map_err(|e| fault(line_of(e.span().map_or(0, |span| span.start)), e.message().trim()))?;
-        let (author, date) = (file.author, file.date);
+        let file: File = toml::from_str(text).map_err(|e| {
+            let (line, why) = (line_of(e.span().map_or(0, |span| span.start)), e.message().trim());
+            // Of a date without quotation marks the parser does not say which.
+            match e.span().and_then(|span| text.get(span)) {
+                Some(value) if why.starts_with("invalid date") => fault(line, &format!("`{value}`: {why}")),
+                _ => fault(line, why),
+            }
+        })?;
+        let written = |date: Spanned<Date>| -> Result<String> {
+            let line = line_of(date.span().start);
+            let words = match date.into_inner() {
+                Date::Date(date) => date.to_string(),
+                Date::Words(words) => words,
+            };
+            if is_date(&words) {
+                Ok(words)
+            } else {
+                Err(fault(line, &format!("`{words}` is no date; write it as 2026-03-01")))
+            }
+        };
+        let author = file.author;
+        let date = file.date.map(&written).transpose()?;
         let mut out = Self::default();
         let mut add = |at: usize, said: Said, action: Result<Action, String>| -> Result<()> {
             let line = line_of(at);
             let action = action.map_err(|why| fault(line, &why))?;
-            let date = said.2.or_else(|| date.clone()).map(|date| match date {
-                Date::Date(date) => date.to_string(),
-                Date::Words(words) => words,
-            });
+            let date = said.2.map(&written).transpose()?.or_else(|| date.clone());
             let decision = Decision::new(line, said.0, said.1.or_else(|| author.clone()), date, action);
             if let Some(same) = out.decisions.iter().find(|other| other.action == decision.action) {
                 return Err(fault(line, &format!("it decides the same as line {}; take one of them out", same.line)));
@@ -246,12 +262,8 @@ impl Decision {
 
 impl ClaimTable {
     fn action(&mut self, ontology: &Ontology) -> Result<Action, String> {
-        let claim = self.claim.take().map(|claim| claim.trim_start_matches("claim:").to_owned());
-        if let Some(claim) = &claim
-            && (claim.len() < 6 || !claim.bytes().all(|b| b.is_ascii_alphanumeric()))
-        {
-            return Err(format!("`{claim}` is no id of a claim; give at least 6 of its digits"));
-        }
+        let no_id = |typed: &str| format!("`{typed}` is no id of a claim ({ID_RULE})");
+        let claim = self.claim.take().map(|typed| id_start(&typed).ok_or_else(|| no_id(&typed))).transpose()?;
         let at = Place { claim, article: self.article.take(), quote: self.quote.take(), who: self.who.take() };
         if at.claim.is_none() && (at.article.is_none() || at.quote.is_none()) {
             return Err("it says not which claim; give `claim`, or `article` and `quote`".to_owned());
@@ -279,6 +291,23 @@ impl ClaimTable {
             _ => Ok(Action::Claim { at, change: Some(change) }),
         }
     }
+}
+
+/// Whether it is a year, a month, or a day with or without a time after it, in ISO 8601.
+fn is_date(text: &str) -> bool {
+    let (day, time) = text.split_at(text.find(['T', 't', ' ']).unwrap_or(text.len()));
+    let fields: Vec<&str> = day.split('-').collect();
+    // What is left out is the first.
+    let number = |at: usize, digits: usize| -> Option<i16> {
+        let Some(field) = fields.get(at) else { return Some(1) };
+        let good = field.len() == digits && field.bytes().all(|b| b.is_ascii_digit());
+        good.then(|| field.parse().ok()).flatten()
+    };
+    let exists = |year: i16, month: i16, day: i16| -> Option<jiff::civil::Date> {
+        jiff::civil::Date::new(year, month.try_into().ok()?, day.try_into().ok()?).ok()
+    };
+    let (Some(year), Some(month), Some(day)) = (number(0, 4), number(1, 2), number(2, 2)) else { return false };
+    fields.len() <= 3 && (time.is_empty() || fields.len() == 3) && exists(year, month, day).is_some()
 }
 
 /// The name without `actor:` or `issue:` or the namespace, and whether it was an id by its form.
@@ -383,6 +412,23 @@ mod tests {
     }
 
     #[test]
+    fn dates_may_be_less_or_more_than_a_day() {
+        for good in ["2026", "2026-03", "2026-03-01", "2024-02-29", "2026-03-01T09:30:00Z", "2026-03-01 09:30"] {
+            assert!(is_date(good), "{good}");
+        }
+        for bad in ["", "26-03-01", "2026-3-1", "2026-13", "2026-02-29", "09:30:00", "2026-03T09:30", "2026-03-01-01"] {
+            assert!(!is_date(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn an_id_is_taken_in_capitals_too() -> Result<()> {
+        let all = parse("[[claim]]\nclaim = \"claim:3FA9BC…\"\ndrop = true\n")?;
+        assert_eq!(all.decisions()[0].summary(), "claim 3fa9bc is dropped");
+        Ok(())
+    }
+
+    #[test]
     fn merges_are_put_in_the_order_of_their_chains() -> Result<()> {
         let all = parse("[[merge]]\nactors = [\"b\"]\ninto = \"c\"\n[[merge]]\nactors = [\"a\"]\ninto = \"b\"\n")?;
         let said: Vec<String> = all.decisions().iter().map(Decision::summary).collect();
@@ -402,6 +448,11 @@ mod tests {
         );
         of("[[claim]]\nclaim = \"3fa9bc\"\n", "it changes nothing");
         of("[[claim]]\nclaim = \"3\"\ndrop = true", "at least 6");
+        of("[[claim]]\nclaim = \"reyes1\"\ndrop = true", "`reyes1` is no id");
+        of("\ndate = \"2026-13-45\"\n", "`d.toml:2`: `2026-13-45` is no date");
+        of("\ndate = 2026-13-45\n", "`d.toml:2`: `2026-13-45`: ");
+        of("date = \"soon\"\n", "`soon` is no date");
+        of("[[merge]]\nactors = [\"a\"]\ninto = \"b\"\ndate = \"2026-02-30\"\n", "`d.toml:4`: `2026-02-30` is no date");
         of("[[claim]]\nclaim = \"3fa9bc\"\nact = \"sing\"\n", "`d.toml:3`: unknown variant `sing`, expected one of");
         of("[[claim]]\nclaim = \"3fa9bc\"\nsource = []\n", "needs a source");
         of("[[merge]]\nactors = [\"a\"]\nintro = \"b\"\n", "unknown field `intro`");

@@ -33,6 +33,23 @@ use serde::{Deserialize, Serialize};
 use crate::act::{Act, Stance};
 use crate::actors::ActorKind;
 
+/// By how much of an id a decision names a claim or an article, and a command an article to remove.
+pub const ID_RULE: &str = "an id is given by at least 6 of its hexadecimal digits";
+
+/// How an id begins, as somebody typed or pasted it: without `claim:` or `article:`, without a "…" at its end, in lower case. `None` where it can be
+/// no id, or is too short, see [`ID_RULE`].
+///
+/// ```
+/// use demarche::corrections::id_start;
+/// assert_eq!(id_start("claim:3FA9BC01…").as_deref(), Some("3fa9bc01"));
+/// assert_eq!(id_start("3fa9"), None);
+/// ```
+pub fn id_start(typed: &str) -> Option<String> {
+    let typed = typed.trim().trim_end_matches(['…', '.']).to_lowercase();
+    let id = typed.trim_start_matches("claim:").trim_start_matches("article:");
+    (id.len() >= 6 && id.bytes().all(|b| b.is_ascii_hexdigit())).then(|| id.to_owned())
+}
+
 /// The decisions of a file, in the order in which they are applied: claims, splits, merges, actors, issues.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Corrections {

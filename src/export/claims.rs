@@ -1,7 +1,30 @@
 //! Claims as JSON Lines and as CSV.
 
+use std::path::PathBuf;
+
 use super::csv;
 use crate::claims::{ActorRef, Claim, Quote};
+use crate::diag::Result;
+use crate::graph::Store;
+
+/// All claims of a store, corrected: in the order of the paths that their articles were read from, or else of their addresses, and in the order of
+/// the text within each.
+///
+/// # Errors
+///
+/// As [`Store::claims`].
+pub fn of_store(store: &Store) -> Result<Vec<Claim>> {
+    // The path of a publication comes before its address. Paths are compared name by name, as folders are read.
+    let place = |places: Vec<String>| places.into_iter().next().map(PathBuf::from);
+    let mut articles: Vec<(Option<PathBuf>, String)> =
+        store.places()?.into_iter().map(|(id, all)| (all.into_iter().filter_map(place).min(), id)).collect();
+    articles.sort();
+    let mut claims = Vec::new();
+    for (_, id) in articles {
+        claims.append(&mut store.corrected(&id)?.claims);
+    }
+    Ok(claims)
+}
 
 /// One claim record a line, the public contract.
 ///

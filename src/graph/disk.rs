@@ -168,8 +168,8 @@ impl Folder {
             }
         })?;
         let damaged = |why: String| Error::invalid("store", path.display().to_string(), why);
-        let value: serde_json::Value =
-            serde_json::from_slice(&bytes).map_err(|e| damaged(format!("the manifest is damaged: {e}")))?;
+        let broken = |e: serde_json::Error| damaged(format!("the manifest is damaged: {e}; {}", self.advice()));
+        let value: serde_json::Value = serde_json::from_slice(&bytes).map_err(broken)?;
         match value.get("format").and_then(serde_json::Value::as_u64) {
             Some(format) if (u64::from(OLDEST)..=u64::from(FORMAT)).contains(&format) => {}
             Some(format) if format > u64::from(FORMAT) => {
@@ -180,8 +180,7 @@ impl Folder {
             }
             _ => return Err(damaged("the manifest names no format that was ever written".into())),
         }
-        let manifest: Manifest =
-            serde_json::from_value(value).map_err(|e| damaged(format!("the manifest is damaged: {e}")))?;
+        let manifest: Manifest = serde_json::from_value(value).map_err(broken)?;
         let outside =
             |entry: &Entry| entry.file.split('/').any(|part| matches!(part, "" | "." | "..") || part.contains('\\'));
         if let Some(entry) = manifest.files().find(|entry| outside(entry)) {
@@ -190,18 +189,29 @@ impl Folder {
         Ok(manifest)
     }
 
+    /// What to do where a file of the store is damaged. Nothing of such a store is overwritten unasked: what is left of it may be all there is.
+    pub(super) fn advice(&self) -> String {
+        format!("restore it from a copy, or delete the folder `{}` and build anew", self.path.display())
+    }
+
+    fn unreadable(&self, path: &Path, source: std::io::Error) -> Error {
+        if source.kind() == ErrorKind::NotFound {
+            let why = format!("failed to read: the manifest names this file, which is gone; {}", self.advice());
+            Error::invalid("store", path.display().to_string(), why)
+        } else {
+            Error::Read { path: path.to_owned(), source }
+        }
+    }
+
     /// Reads a file of the store and checks its size.
     pub(super) fn read(&self, entry: &Entry) -> Result<Vec<u8>> {
         let path = self.path.join(&entry.file);
-        let bytes = fs::read(&path).map_err(|source| Error::Read { path: path.clone(), source })?;
+        let bytes = fs::read(&path).map_err(|source| self.unreadable(&path, source))?;
         if bytes.len() as u64 == entry.bytes {
             Ok(bytes)
         } else {
-            let why = format!(
-                "the file has {} bytes, the manifest says {}; restore it from a copy, or build the store anew",
-                bytes.len(),
-                entry.bytes
-            );
+            let why =
+                format!("the file has {} bytes, the manifest says {}; {}", bytes.len(), entry.bytes, self.advice());
             Err(Error::invalid("store", path.display().to_string(), why))
         }
     }
@@ -220,7 +230,7 @@ impl Folder {
             Ok(Some(bytes))
         })();
         // A file of another size is an error that is told in one place.
-        read.map_err(|source| Error::Read { path: path.clone(), source })?.map_or_else(|| self.read(entry), Ok)
+        read.map_err(|source| self.unreadable(&path, source))?.map_or_else(|| self.read(entry), Ok)
     }
 
     /// Writes the bytes to a file named after them, durably, if it is not there yet.

@@ -26,14 +26,15 @@ mod dump;
 mod passages;
 mod profile;
 mod quads;
+mod reading;
 mod store;
 mod verify;
 mod wire;
 
 pub use disk::{Entry, FORMAT, Manifest};
 pub use dump::write;
-pub use passages::Reading;
 pub use profile::{Profile, write_profile};
 pub use quads::{Run, article_quads};
+pub use reading::Reading;
 pub use store::{Change, Size, Store, Unapplied};
 pub use verify::{CHECKS, Fault, Verdict, verify};

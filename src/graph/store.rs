@@ -15,8 +15,8 @@ use oxigraph::store::StorageError;
 use serde::{Deserialize, Serialize};
 
 use super::disk::{CORRECTIONS, Entry, FORMAT, Folder, Manifest};
-use super::passages::Reading;
 use super::quads::{Run, article_quads, corrected_quads, decision_quads, reference};
+use super::reading::Reading;
 use super::vocab::{dm, other};
 use super::{catalogue, derive, dump, iri, wire};
 use crate::claims::{Claim, DocumentRef};
@@ -174,15 +174,15 @@ impl Store {
     ///
     /// No store there, one of a newer format, or a damaged file.
     pub fn open(path: impl AsRef<Path>) -> Result<Self> {
-        Self::open_for(path, Reading::All)
+        Self::open_for(path, &Reading::ALL)
     }
 
-    /// As [`Store::open`], without what is not needed. The disk must hold a store that this version wrote, else all of it is read all the same.
+    /// As [`Store::open`], without what is not needed. Passages are left out only of a store that this version wrote.
     ///
     /// # Errors
     ///
     /// As [`Store::open`].
-    pub fn open_for(path: impl AsRef<Path>, reading: Reading) -> Result<Self> {
+    pub fn open_for(path: impl AsRef<Path>, reading: &Reading) -> Result<Self> {
         let folder = Folder::reading(path.as_ref());
         // A writer may replace the state between our reading of the manifest and of its files: then the newer state is read.
         let mut tries = 0;
@@ -211,7 +211,7 @@ impl Store {
     /// Another program writes to it at this moment; the folder holds something else, or cannot be written; or as [`Store::open`].
     pub fn edit(path: impl AsRef<Path>) -> Result<Self> {
         let (folder, manifest) = Folder::writing(path.as_ref())?;
-        let mut store = Self::load(&folder, &manifest, Reading::All)?;
+        let mut store = Self::load(&folder, &manifest, &Reading::ALL)?;
         store.folder = Some(folder);
         if manifest.format < FORMAT {
             store.renew()?;
@@ -232,7 +232,7 @@ impl Store {
         Ok(())
     }
 
-    fn load(folder: &Folder, manifest: &Manifest, reading: Reading) -> Result<Self> {
+    fn load(folder: &Folder, manifest: &Manifest, reading: &Reading) -> Result<Self> {
         let mut store = Self::in_memory()?;
         // One thread reads the files while this one puts their quads in, in the same order whatever the speed of either.
         let (parsed, files) = sync_channel::<Result<Vec<Quad>>>(FILES_AHEAD);
@@ -662,16 +662,16 @@ pub(super) fn entity_graphs() -> [NamedNode; 4] {
 }
 
 /// The quads of a file. Their IRIs are not checked again: they were when the file was written.
-fn parse(folder: &Folder, entry: &Entry, reading: Reading) -> Result<Vec<Quad>> {
-    let bytes = match reading {
-        Reading::All => folder.read(entry)?,
-        Reading::Claims => folder.read_claims(entry)?,
-    };
+fn parse(folder: &Folder, entry: &Entry, reading: &Reading) -> Result<Vec<Quad>> {
+    let bytes = if reading.passages() { folder.read(entry)? } else { folder.read_claims(entry)? };
+    let bytes = reading.select(bytes);
     let parser = RdfParser::from_format(RdfFormat::NQuads).lenient();
-    parser
-        .for_slice(&bytes)
-        .collect::<Result<_, _>>()
-        .map_err(|e| Error::invalid("store", folder.path().join(&entry.file).display().to_string(), e.to_string()))
+    parser.for_slice(&bytes).collect::<Result<_, _>>().map_err(|e| damaged(folder, entry, &e))
+}
+
+fn damaged(folder: &Folder, entry: &Entry, e: &impl std::fmt::Display) -> Error {
+    let why = format!("the file is damaged: {e}; {}", folder.advice());
+    Error::invalid("store", folder.path().join(&entry.file).display().to_string(), why)
 }
 
 fn to_json(value: &impl Serialize) -> Result<Vec<u8>> {
@@ -679,10 +679,7 @@ fn to_json(value: &impl Serialize) -> Result<Vec<u8>> {
 }
 
 fn from_json<T: serde::de::DeserializeOwned>(folder: &Folder, entry: &Entry) -> Result<T> {
-    serde_json::from_slice(&folder.read(entry)?).map_err(|e| {
-        let why = format!("the file is damaged: {e}; restore it from a copy, or build the store anew");
-        Error::invalid("store", folder.path().join(&entry.file).display().to_string(), why)
-    })
+    serde_json::from_slice(&folder.read(entry)?).map_err(|e| damaged(folder, entry, &e))
 }
 
 pub(super) fn trouble(at: &str, e: &StorageError) -> Error {

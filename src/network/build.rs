@@ -3,11 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::model::{Edge, Network, Node, NodeKind, Relation};
+use super::names::named;
 use super::options::{Copies, Kind, Level, Options};
 use super::sides;
 use super::statement::{Actor, Issue, Statement};
 use super::units::units;
 use crate::act::Act;
+use crate::actors::ActorKind;
 
 /// Builds a network of that kind. The order of the statements does not matter.
 ///
@@ -20,6 +22,8 @@ pub fn build(kind: Kind, statements: &[Statement], options: &Options) -> Network
     let mut notes = Vec::new();
     let statements = select(statements, options, &mut notes);
     let mut builder = Builder::new(&statements, options);
+    // Towards issues and from outlets, what touches an actor are its own edges alone.
+    builder.around = options.include.len() == 1 && !matches!(kind, Kind::Stances | Kind::Quotations);
     match kind {
         Kind::Demands => builder.demands(&mut notes),
         Kind::Stances => sides::stances(&mut builder, &mut notes),
@@ -60,7 +64,7 @@ fn select(statements: &[Statement], options: &Options, notes: &mut Vec<String>) 
         } else if !within(statement.date.as_deref(), options) {
             drop("outside the chosen days or without a date");
         } else if options.issues.is_empty()
-            || statement.issue.iter().any(|issue| named(&options.issues, &issue.id, &issue.label))
+            || statement.issue.iter().any(|i| named(&options.issues, NodeKind::Issue, &i.id, &i.label))
         {
             kept.push(statement.clone());
         }
@@ -121,8 +125,28 @@ fn within(day: Option<&str>, options: &Options) -> bool {
     }
 }
 
-fn named(list: &[String], id: &str, label: &str) -> bool {
-    list.iter().any(|name| name.eq_ignore_ascii_case(id) || name.to_lowercase() == label.to_lowercase())
+/// All nodes that the statements give at that level, in whatever sort of network.
+pub(super) fn nodes(statements: &[Statement], level: Level) -> Vec<Node> {
+    let options = Options { level, ..Options::default() };
+    let mut builder = Builder::new(statements, &options);
+    for statement in statements {
+        for actors in [&statement.source, &statement.addressee, &statement.via] {
+            builder.actors(actors);
+        }
+        for issue in &statement.issue {
+            builder.issue(issue);
+        }
+    }
+    builder.quotations();
+    builder.nodes.into_values().collect()
+}
+
+/// How a bloc is drawn that is an actor of that kind, if it is one.
+fn bloc_kind(actor: Option<ActorKind>) -> NodeKind {
+    match actor {
+        None | Some(ActorKind::Country) => NodeKind::Bloc,
+        Some(kind) => NodeKind::Actor(kind),
+    }
 }
 
 /// "1 statement", "2 statements".
@@ -158,6 +182,10 @@ pub(super) struct Builder<'a> {
     pub(super) ties: BTreeMap<(String, String, Relation), Tie>,
     /// Labels that are names of actors, for blocs.
     by_label: BTreeMap<&'a str, &'a Actor>,
+    /// Whether one actor was asked for alone, so that others stay where a tie touches it.
+    around: bool,
+    /// Ids of the nodes that were asked for.
+    asked: BTreeSet<String>,
 }
 
 impl<'a> Builder<'a> {
@@ -166,7 +194,8 @@ impl<'a> Builder<'a> {
         for actor in statements.iter().flat_map(|s| s.source.iter().chain(&s.addressee).chain(&s.via)) {
             by_label.entry(actor.label.as_str()).or_insert(actor);
         }
-        Self { statements, options, nodes: BTreeMap::new(), ties: BTreeMap::new(), by_label }
+        let (nodes, ties) = (BTreeMap::new(), BTreeMap::new());
+        Self { statements, options, nodes, ties, by_label, around: false, asked: BTreeSet::new() }
     }
 
     /// Whether statements with this act count; `default` tells where the options name no acts.
@@ -189,13 +218,15 @@ impl<'a> Builder<'a> {
     fn actor(&mut self, actor: &Actor) -> Option<String> {
         let node = match (self.options.level, actor.bloc.as_deref()) {
             (Level::Bloc, Some(bloc)) => {
-                let id = self.by_label.get(bloc).map_or_else(|| slug(bloc), |known| known.id.clone());
-                Node { id, label: bloc.to_owned(), kind: NodeKind::Bloc, bloc: None, count: 0 }
+                let known = self.by_label.get(bloc);
+                let id = known.map_or_else(|| slug(bloc), |known| known.id.clone());
+                let kind = bloc_kind(known.map(|known| known.kind));
+                Node { id, label: bloc.to_owned(), kind, bloc: None, count: 0 }
             }
             (level, bloc) => Node {
                 id: actor.id.clone(),
                 label: actor.label.clone(),
-                kind: if level == Level::Bloc { NodeKind::Bloc } else { NodeKind::Actor(actor.kind) },
+                kind: if level == Level::Bloc { bloc_kind(Some(actor.kind)) } else { NodeKind::Actor(actor.kind) },
                 bloc: bloc.filter(|bloc| *bloc != actor.label).map(str::to_owned),
                 count: 0,
             },
@@ -204,17 +235,26 @@ impl<'a> Builder<'a> {
     }
 
     fn node(&mut self, node: Node) -> Option<String> {
-        if named(&self.options.exclude, &node.id, &node.label) {
+        if named(&self.options.exclude, node.kind, &node.id, &node.label) {
             return None;
         }
         let always = matches!(node.kind, NodeKind::Issue | NodeKind::Outlet);
-        if !always && !self.options.include.is_empty() && !named(&self.options.include, &node.id, &node.label) {
-            return None;
+        if !always && !self.options.include.is_empty() {
+            if named(&self.options.include, node.kind, &node.id, &node.label) {
+                self.asked.insert(node.id.clone());
+            } else if !self.around {
+                return None;
+            }
         }
         let id = node.id.clone();
         let known = self.nodes.entry(id.clone()).or_insert(node);
         known.count += 1;
         Some(id)
+    }
+
+    /// Whether what is between these nodes is drawn.
+    fn draws(&self, from: &str, to: &str) -> bool {
+        !self.around || self.asked.contains(from) || self.asked.contains(to)
     }
 
     fn demands(&mut self, notes: &mut Vec<String>) {
@@ -223,13 +263,16 @@ impl<'a> Builder<'a> {
             if !self.takes(statement.act, &TOWARDS) {
                 continue;
             }
-            if statement.addressee.is_empty() {
-                unaddressed += 1;
-            }
             let sources = self.actors(&statement.source);
             let targets = self.actors(&statement.addressee);
+            if statement.addressee.is_empty() && sources.iter().any(|source| self.draws(source, source)) {
+                unaddressed += 1;
+            }
             for source in &sources {
                 for target in &targets {
+                    if !self.draws(source, target) {
+                        continue;
+                    }
                     if source == target {
                         own += 1;
                         continue;
@@ -240,7 +283,8 @@ impl<'a> Builder<'a> {
             }
         }
         if unaddressed > 0 {
-            notes.push(format!("Not drawn: {} that name no addressee.", plural(unaddressed, "statement")));
+            let name = if unaddressed == 1 { "names" } else { "name" };
+            notes.push(format!("Not drawn: {} that {name} no addressee.", plural(unaddressed, "statement")));
         }
         if own > 0 {
             notes.push(format!("Not drawn: {} whose source and addressee are one.", plural(own, "statement")));
@@ -303,6 +347,9 @@ impl<'a> Builder<'a> {
         let mut kept = Vec::new();
         let mut light = 0;
         for (name, tie) in &self.ties {
+            if !self.draws(&name.0, &name.1) {
+                continue;
+            }
             let weight = tie.weight.unwrap_or_else(|| self.units(&tie.evidence));
             if weight.abs() < self.options.min_weight {
                 light += 1;
@@ -314,8 +361,9 @@ impl<'a> Builder<'a> {
             notes.push(format!("Not drawn: {} below the chosen weight.", plural(light, "edge")));
         }
         let linked: BTreeSet<&String> = kept.iter().flat_map(|((from, to, _), _, _)| [from, to]).collect();
+        let lonely = |id: &str| self.options.isolates && self.draws(id, id);
         let nodes: Vec<Node> =
-            self.nodes.values().filter(|n| self.options.isolates || linked.contains(&n.id)).cloned().collect();
+            self.nodes.values().filter(|n| linked.contains(&n.id) || lonely(&n.id)).cloned().collect();
         let index: BTreeMap<&str, usize> = nodes.iter().enumerate().map(|(i, n)| (n.id.as_str(), i)).collect();
         let edges = kept
             .iter()

@@ -7,6 +7,7 @@
 mod build;
 pub mod measures;
 mod model;
+mod names;
 mod options;
 pub(crate) mod rows;
 mod sides;
@@ -17,6 +18,7 @@ mod windows;
 pub use build::build;
 pub(crate) use build::plural;
 pub use model::{Edge, Network, Node, NodeKind, Relation};
+pub use names::check_names;
 pub use options::{Copies, Kind, Level, Normalisation, Options, Weight};
 pub use rows::{QUERY, from_table, statements};
 pub use statement::{Actor, Article, Issue, Statement};

@@ -47,7 +47,7 @@ pub struct Node {
 pub enum NodeKind {
     /// An actor of that kind.
     Actor(ActorKind),
-    /// Country or organisation with all who speak for it.
+    /// Country with all who speak for it, or a bloc of which no more is known than its name.
     Bloc,
     /// An issue.
     Issue,
@@ -65,6 +65,15 @@ impl NodeKind {
             Self::Actor(ActorKind::Group) => "group",
             Self::Actor(ActorKind::Role) => "role",
             Self::Bloc => "bloc",
+            Self::Issue => "issue",
+            Self::Outlet => "outlet",
+        }
+    }
+
+    /// What may stand before an id, with a colon: actors and blocs share their ids.
+    pub(super) fn sort(self) -> &'static str {
+        match self {
+            Self::Actor(_) | Self::Bloc => "actor",
             Self::Issue => "issue",
             Self::Outlet => "outlet",
         }

@@ -202,11 +202,12 @@ pub struct Options {
     pub acts: Vec<Act>,
     /// Edges below this weight (without sign) are left out.
     pub min_weight: f64,
-    /// Keep only edges between these nodes (id or label, any case of letters); empty means all. Issues and outlets are always kept.
+    /// Keep only edges between these actors (id with or without `actor:`, or label, any case of letters); one alone keeps the edges that touch it;
+    /// empty means all. Issues and outlets are always kept.
     pub include: Vec<String>,
-    /// Leave these nodes out (id or label, any case of letters).
+    /// Leave these actors, issues and outlets out (named as above).
     pub exclude: Vec<String>,
-    /// Keep only statements about these issues (id or label); empty means all.
+    /// Keep only statements about these issues (id with or without `issue:`, or label, any case of letters); empty means all.
     pub issues: Vec<String>,
     /// First day, `2025-03-01`; statements without a date are left out when a day is set.
     pub from: Option<String>,

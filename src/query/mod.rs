@@ -18,14 +18,18 @@
 
 pub mod template;
 
+mod advice;
 mod format;
+mod names;
+mod nearest;
 mod params;
 mod questions;
 mod run;
 mod table;
 
+pub use advice::doubts;
 pub use format::{Format, write_answer};
 pub use params::{Copies, Level, Params};
 pub use questions::{Question, ask, prepare, question, questions};
-pub use run::{Answer, Limits, run};
+pub use run::{Answer, Limits, overrun, run};
 pub use table::Table;

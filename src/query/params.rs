@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use oxigraph::model::vocab::xsd;
-use oxigraph::model::{Literal, NamedNode, NamedNodeRef, Term};
+use oxigraph::model::{Literal, Term};
 
+use super::names::{Sort, find};
 use super::template::Value;
 use crate::act::Act;
 use crate::diag::{Error, Result};
-use crate::graph::vocab::{self, dm, other};
-use crate::graph::{Store, dates, iri};
+use crate::graph::{Store, dates, vocab};
 
 /// Whether to count each actor for itself or under the country or organization that it speaks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -37,13 +37,16 @@ pub enum Copies {
 pub(super) const NARROWED: &str = "narrowed";
 
 /// Options of a question; an option left out does not restrict.
+///
+/// Actors and issues are named by IRI, id or label; by another name, spelling or seat that the ontology of the program lists ("Zelenskyy", "Kremlin",
+/// "truce"); by the last words of a person's name; or by whole words of the label. Where several fit equally well, the error lists them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Params {
-    /// Source: label, id or IRI of an actor.
+    /// Source: an actor.
     pub actor: Option<String>,
-    /// Addressee: label, id or IRI of an actor.
+    /// Addressee: an actor.
     pub addressee: Option<String>,
-    /// Label, id or IRI of an issue.
+    /// An issue.
     pub issue: Option<String>,
     /// Acts, in place of those that the question asks for by itself.
     pub act: Vec<Act>,
@@ -144,85 +147,4 @@ fn words(text: &str) -> Vec<String> {
     }
     found.retain(|word| !word.is_empty());
     found
-}
-
-/// What a name is looked up among.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Sort {
-    Actor,
-    Issue,
-}
-
-impl Sort {
-    fn class(self) -> NamedNodeRef<'static> {
-        match self {
-            Self::Actor => dm::ACTOR,
-            Self::Issue => dm::ISSUE,
-        }
-    }
-
-    fn word(self) -> &'static str {
-        match self {
-            Self::Actor => "actor",
-            Self::Issue => "issue",
-        }
-    }
-
-    fn iri(self, id: &str) -> NamedNode {
-        match self {
-            Self::Actor => iri::actor(id),
-            Self::Issue => iri::issue(id),
-        }
-    }
-}
-
-/// The actor or issue that a user names by IRI, id or label (in any case), or by a part of the label that no other has.
-fn find(store: &Store, sort: Sort, name: &str) -> Result<NamedNode> {
-    let trouble = |e: oxigraph::store::StorageError| Error::invalid("store", name, e.to_string());
-    let data = store.dataset();
-    let mut labels: Vec<(String, NamedNode)> = Vec::new();
-    for quad in data.quads_for_pattern(None, Some(other::TYPE), Some(sort.class().into()), None) {
-        let node = quad.map_err(trouble)?.subject;
-        for quad in data.quads_for_pattern(Some(node.as_ref()), Some(other::LABEL), None, None) {
-            let quad = quad.map_err(trouble)?;
-            if let (oxigraph::model::NamedOrBlankNode::NamedNode(node), Term::Literal(label)) =
-                (quad.subject, quad.object)
-            {
-                labels.push((label.value().to_owned(), node));
-            }
-        }
-    }
-    labels.sort_unstable();
-    let id = name.strip_prefix(sort.word()).and_then(|rest| rest.strip_prefix(':')).unwrap_or(name);
-    let iri = sort.iri(id);
-    if let Some((_, node)) = labels.iter().find(|(_, node)| *node == iri || node.as_str() == name) {
-        return Ok(node.clone());
-    }
-    let wanted = name.to_lowercase();
-    let pick = |good: &dyn Fn(&str) -> bool| -> Vec<&(String, NamedNode)> {
-        labels.iter().filter(|(label, _)| good(&label.to_lowercase())).collect()
-    };
-    let exact = pick(&|label| label == wanted);
-    let found = if exact.is_empty() { pick(&|label| label.contains(&wanted)) } else { exact };
-    match found.as_slice() {
-        [(_, node)] => Ok(node.clone()),
-        [] => {
-            let why = format!("the store knows none of that name; `demarche ask {}s` lists them", sort.word());
-            Err(Error::invalid(sort.word(), name, why))
-        }
-        several => {
-            let names: Vec<String> = several
-                .iter()
-                .take(8)
-                .map(|(label, node)| format!("{label} ({})", node.as_str().rsplit('/').next().unwrap_or_default()))
-                .collect();
-            let more = if several.len() > 8 { ", …" } else { "" };
-            let why = format!(
-                "it may be each of {}: {}{more}; give the whole name, or the id in brackets",
-                several.len(),
-                names.join(", ")
-            );
-            Err(Error::invalid(sort.word(), name, why))
-        }
-    }
 }

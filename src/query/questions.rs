@@ -2,6 +2,7 @@
 
 use oxigraph::model::Literal;
 
+use super::nearest::nearest;
 use super::params::{NARROWED, Params};
 use super::run::{Answer, Limits, run};
 use super::table::Table;
@@ -60,9 +61,8 @@ impl Question {
     /// What of a store it looks at.
     ///
     /// ```
-    /// use demarche::graph::Reading;
-    /// assert_eq!(demarche::query::question("demands")?.reads(), Reading::Claims);
-    /// assert_eq!(demarche::query::question("search")?.reads(), Reading::All);
+    /// assert!(!demarche::query::question("demands")?.reads().passages());
+    /// assert!(demarche::query::question("search")?.reads().passages());
     /// # Ok::<(), demarche::diag::Error>(())
     /// ```
     pub fn reads(&self) -> Reading {
@@ -89,11 +89,13 @@ fn by_outlet() -> impl Iterator<Item = &'static Question> {
 ///
 /// # Errors
 ///
-/// There is none; the message lists those that there are.
+/// There is none; the message names the nearest, and lists those that there are.
 pub fn question(name: &str) -> Result<&'static Question> {
     QUESTIONS.iter().find(|question| question.name == name).ok_or_else(|| {
         let names: Vec<&str> = QUESTIONS.iter().map(|question| question.name).collect();
-        Error::invalid("question", name, format!("there is no such question; known are {}", names.join(", ")))
+        let meant =
+            nearest(name, names.iter().copied()).map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();
+        Error::invalid("question", name, format!("there is no such question; {meant}known are {}", names.join(", ")))
     })
 }
 

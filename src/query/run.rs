@@ -6,6 +6,7 @@ use std::time::Duration;
 use oxigraph::model::Triple;
 use oxigraph::sparql::{CancellationToken, QueryEvaluationError, QueryResults, SparqlEvaluator};
 
+use super::advice;
 use super::table::Table;
 use crate::diag::{Error, Result};
 use crate::graph::{Store, vocab};
@@ -42,7 +43,7 @@ pub enum Answer {
 ///
 /// # Errors
 ///
-/// A query that is not SPARQL 1.1 (the message says where), or that takes longer than it may.
+/// A query that is not SPARQL 1.1 (the message says where) or that changes data, or one that takes longer than it may, see [`overrun`].
 pub fn run(store: &Store, sparql: &str, limits: &Limits) -> Result<Answer> {
     let trouble = |why: String| Error::invalid("query", first_line(sparql), why);
     let token = CancellationToken::new();
@@ -50,16 +51,13 @@ pub fn run(store: &Store, sparql: &str, limits: &Limits) -> Result<Answer> {
     for (prefix, iri) in vocab::PREFIXES {
         evaluator = evaluator.with_prefix(prefix, iri).map_err(|e| trouble(e.to_string()))?;
     }
-    let mut prepared = evaluator.parse_query(sparql).map_err(|e| trouble(e.to_string()))?;
+    let mut prepared = evaluator.parse_query(sparql).map_err(|e| trouble(advice::refused(sparql, e.to_string())))?;
     if prepared.dataset().is_default_dataset() {
         prepared.dataset_mut().set_default_graph_as_union();
     }
 
     let failed = |e: QueryEvaluationError| match e {
-        QueryEvaluationError::Cancelled => trouble(format!(
-            "it took longer than {} s and was given up; restrict it, start with the most selective pattern, or allow more time",
-            limits.time.as_secs_f64()
-        )),
+        QueryEvaluationError::Cancelled => overrun(sparql, limits),
         e => trouble(e.to_string()),
     };
     let (done, watch) = channel::<()>();
@@ -74,6 +72,16 @@ pub fn run(store: &Store, sparql: &str, limits: &Limits) -> Result<Answer> {
         drop(done);
         answer
     })
+}
+
+/// The error of a query that takes longer than it may, for programs that stop it by themselves: [`run`] looks at the time between rows only, so that
+/// a query which goes on without finding one can run beyond its limit.
+pub fn overrun(sparql: &str, limits: &Limits) -> Error {
+    let why = format!(
+        "it took longer than {} s and was given up; restrict it, start with the most selective pattern, or allow more time",
+        limits.time.as_secs_f64()
+    );
+    Error::invalid("query", first_line(sparql), why)
 }
 
 fn collect(

@@ -70,8 +70,11 @@ fn explain_marks_the_passage_of_an_article_and_of_a_store() {
     let (store, out) = (store.to_str().unwrap(), out.to_str().unwrap());
     let built = run(&["--quiet", "build", article, "--store", store, "--out", out], "");
     assert_eq!(built.code, Some(0), "{}", built.err);
-    let from_store = run(&["explain", &id[..10], "--store", store], "");
+    let pasted = format!("claim:{}…", id[..10].to_uppercase());
+    let from_store = run(&["explain", &pasted, "--store", store], "");
     assert_eq!(from_store.code, Some(0), "{}", from_store.err);
+    assert!(from_store.out.contains("read from"), "{}", from_store.out);
+    assert!(from_store.out.contains("content and source are right in"), "{}", from_store.out);
     let passage = |text: &str| text.split("\n\n").next().unwrap_or_default().to_owned();
     assert_eq!(passage(&from_store.out), passage(&from_article.out));
 }
@@ -110,7 +113,7 @@ fn a_graph_is_exported_in_each_profile() {
     assert_eq!(nanopubs.lines().filter(|line| line.contains("nschema#Nanopublication>")).count(), claims);
 
     for (arguments, why) in [
-        (["turtle", "--profile", "nanopub"], "it cannot hold this profile; take TriG or N-Quads"),
+        (["turtle", "--profile", "nanopub"], "it cannot hold this profile; take trig or nquads"),
         (["rdfxml", "--profile", "rdf12"], "it cannot hold this profile"),
         (["graphml", "--profile", "rdf12"], "`--profile` is for the graph as RDF"),
     ] {
@@ -146,12 +149,17 @@ fn eval_scores_a_perfect_prediction() {
     }
     let agreement = run(&["eval", &path("a.json"), &path("a.json"), "--agreement", "--text", &path("")], "");
     assert!(agreement.out.contains("alpha for the act: 1.000"), "{}{}", agreement.out, agreement.err);
+    let nowhere = run(&["eval", &path("none"), "--text", &path("")], "");
+    assert!(nowhere.code == Some(1) && nowhere.err.contains("does not exist"), "{}", nowhere.err);
+    let no_rows = run(&["eval", "--conllu", &path("a.txt")], "");
+    assert!(no_rows.code == Some(1) && no_rows.err.contains("no rows of CoNLL-U"), "{}", no_rows.err);
 }
 
 #[test]
 fn wrong_usage_is_2_and_trouble_is_1() {
     assert_eq!(run(&["no-such-command"], "").code, Some(2));
     assert_eq!(run(&["build"], "").code, Some(2));
+    assert_eq!(run(&["extract", "-", "--threads", "0"], ARTICLE).code, Some(2));
     let missing = run(&["extract", "no/such/file.txt"], "");
     assert_eq!(missing.code, Some(1));
     assert!(missing.err.contains("no/such/file.txt"), "{}", missing.err);
@@ -170,12 +178,16 @@ fn what_cannot_be_read_is_named_and_the_rest_goes_on() {
     assert_eq!(ran.code, Some(1));
     assert!(ran.err.contains("bad.txt") && ran.err.contains("empty.txt"), "{}", ran.err);
     assert!(!ran.out.is_empty());
+    // What makes it fail is said to those, too, who want to hear nothing but errors.
+    let quiet = run(&["--quiet", "extract", at.to_str().unwrap()], "");
+    assert_eq!((quiet.code, quiet.err), (Some(1), ran.err));
 }
 
 #[test]
 fn every_command_has_help_with_an_example_or_a_line() {
     let help = run(&["--help"], "");
     assert_eq!(help.code, Some(0));
+    assert!(help.out.contains("Options of every command"), "{}", help.out);
     for command in [
         "build", "extract", "add", "remove", "ask", "query", "export", "report", "verify", "review", "diff", "explain",
         "eval",
@@ -213,6 +225,14 @@ fn building_again_loses_no_article_unasked() {
     let dump = || ran(&["export", "nquads"]).out;
     let whole = dump();
     // The same again, and one file with a new text.
+    assert_eq!(ran(&["build", "@/in"]).code, Some(0));
+    assert_eq!(dump(), whole);
+    // The same texts in other files are the same articles.
+    fs::rename(at.join("in/quota.txt"), at.join("in/fish.txt")).unwrap();
+    let renamed = ran(&["build", "@/in"]);
+    assert_eq!(renamed.code, Some(0), "{}", renamed.err);
+    assert!(dump().contains("fish.txt") && !dump().contains("quota.txt"));
+    fs::rename(at.join("in/fish.txt"), at.join("in/quota.txt")).unwrap();
     assert_eq!(ran(&["build", "@/in"]).code, Some(0));
     assert_eq!(dump(), whole);
     let refused = ran(&["build", "@/in/border.txt"]);
@@ -269,6 +289,8 @@ fn decisions_beside_the_store_are_applied_shown_and_undone() {
     assert_eq!(ran_with.code, Some(0), "{}", ran_with.err);
     assert!(ran_with.err.contains("demarche.corrections.toml:6`: this decision changes nothing"), "{}", ran_with.err);
     assert!(ran_with.err.contains("hint: no claim names Nobody"), "{}", ran_with.err);
+    assert!(ran_with.err.contains("decisions: 1 of the 2 in `"), "{}", ran_with.err);
+    assert!(ran_with.err.contains("2 articles have no date"), "{}", ran_with.err);
     assert_eq!(ran(&["build", "@/in", "--strict"]).code, Some(1));
     fs::write(&file, &act).unwrap();
     assert_eq!(ran(&["build", "@/in", "--strict"]).code, Some(0));
@@ -374,7 +396,7 @@ fn one_text_from_two_outlets_is_one_article_that_either_can_leave() {
     };
     let both = ran(&["build", &path("in"), "--out", &out]);
     assert_eq!(both.code, Some(0), "{}", both.err);
-    assert!(both.err.contains("1 articles"), "{}", both.err);
+    assert!(both.err.contains("1 article,"), "{}", both.err);
     let whole = ran(&["export", "nquads"]).out;
     let ids: Vec<String> =
         fs::read_to_string(at.join("out/claims.jsonl")).unwrap().lines().map(str::to_owned).collect();

@@ -84,6 +84,27 @@ fn every_kind_of_decision_does_what_it_says() {
 }
 
 #[test]
+fn a_country_by_decision_speaks_for_itself() {
+    for file in [
+        "[[actor]]\nactor = \"Council\"\nlabel = \"Zembla\"\nkind = \"country\"\n",
+        "[[merge]]\nactors = [\"Council\"]\ninto = { label = \"Zembla\", kind = \"country\" }\n",
+    ] {
+        let mut store = store();
+        store.correct(parse(file)).unwrap();
+        let claims = store.claims().unwrap();
+        let talks = claims.iter().find(|claim| claim.content.text.contains("not open to talks")).unwrap();
+        assert_eq!(talks.addressee[0].bloc.as_deref(), Some("Zembla"), "{file}");
+    }
+    let none = parse("[[actor]]\nactor = \"Council\"\nkind = \"country\"\nbloc = \"\"\n");
+    let mut store = store();
+    store.correct(none).unwrap();
+    let claims = store.claims().unwrap();
+    assert!(
+        claims.iter().flat_map(|claim| &claim.addressee).all(|actor| actor.label != "Council" || actor.bloc.is_none())
+    );
+}
+
+#[test]
 fn taken_out_again_they_leave_no_trace() {
     let before = dump(&store());
     let path = folder("corrected");

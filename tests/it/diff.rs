@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "tests may panic")]
 
 use demarche::act::Act;
+use demarche::actors::ActorKind;
 use demarche::claims::Claim;
 use demarche::diff::{Difference, compare, diff};
 use demarche::graph::{Run, Store};
@@ -54,6 +55,15 @@ fn a_claim_is_the_same_under_another_id_and_in_other_bounds() {
     assert_eq!(said.len(), 1, "{said:?}");
     assert!(said[0].starts_with("act: demand → request; content: withdraw its ships from the “Long Harbour” → withdraw its ships from the “Long H"), "{said:?}");
     assert!(told(&old, &new, true)[0].ends_with("confidence: 0.9 → 0.1"));
+}
+
+#[test]
+fn another_kind_of_an_actor_is_a_change() {
+    let old = all();
+    let mut new = old.clone();
+    let at = new.iter().position(|c| c.content.text.starts_with("That is not open")).unwrap();
+    new[at].addressee[0].kind = ActorKind::Group;
+    assert_eq!(told(&old, &new, false), ["addressee: Council (organization) → Council (group)"]);
 }
 
 #[test]

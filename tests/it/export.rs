@@ -1,11 +1,15 @@
 //! Files from networks.
 
-use demarche::act::Stance;
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use demarche::act::{Act, Stance};
 use demarche::export::svg::{Picture, svg};
-use demarche::export::{Format, write};
+use demarche::export::{Format, write, write_picture};
 use demarche::network::{Kind, Network, Options, build};
 
-use crate::network::{claims, statements};
+use crate::network::{claim, claims, statements};
 
 fn sample(actors: usize, count: usize) -> Network {
     build(Kind::Demands, &statements(&claims(actors, count)), &Options::default())
@@ -16,9 +20,9 @@ fn sample(actors: usize, count: usize) -> Network {
 #[test]
 #[ignore = "writes files for tests/external/check_files.py and for the eye"]
 fn samples() {
-    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("target/samples");
-    std::fs::create_dir_all(&folder).expect("a folder");
-    let put = |name: String, text: String| std::fs::write(folder.join(name), text).expect("a file");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/samples");
+    fs::create_dir_all(&folder).expect("a folder");
+    let put = |name: String, text: String| fs::write(folder.join(name), text).expect("a file");
     for (actors, count) in [(2, 1), (5, 9), (10, 24), (30, 70), (60, 160), (150, 420)] {
         let picture = Picture { max_nodes: 150, ..Picture::default() };
         put(format!("look-{actors}.svg"), svg(&sample(actors, count), &picture));
@@ -49,7 +53,7 @@ fn samples() {
     #[cfg(feature = "parquet")]
     for (name, list) in [("claims", claims(30, 70)), ("empty-claims", Vec::new())] {
         let bytes = demarche::export::parquet::parquet(&list).expect("a file");
-        std::fs::write(folder.join(format!("{name}.parquet")), bytes).expect("a file");
+        fs::write(folder.join(format!("{name}.parquet")), bytes).expect("a file");
     }
 }
 
@@ -183,4 +187,93 @@ fn parquet_is_the_same_each_time() {
     let bytes = demarche::export::parquet::parquet(&all).expect("a file");
     assert_eq!(bytes, demarche::export::parquet::parquet(&all).expect("a file"));
     assert!(bytes.starts_with(b"PAR1") && bytes.ends_with(b"PAR1"));
+}
+
+#[test]
+fn a_timeline_tells_why_lanes_are_left_out() {
+    // Seven actors on one issue.
+    let list: Vec<_> = (0..7).map(|i| claim(i * 10, i, Act::Demand, None)).collect();
+    let network = build(Kind::Stances, &statements(&list), &Options::default());
+    let drawn = |picture: Picture| write_picture(Format::SvgTimeline, &network, &picture);
+    assert!(drawn(Picture::default()).contains("Left out: 2 lanes"));
+    let whole = Picture { max_lanes_of_issue: usize::MAX, ..Picture::default() };
+    assert!(!drawn(whole.clone()).contains("Left out"));
+    assert!(drawn(Picture { max_lanes: 6, ..whole }).contains("Left out: 1 lane of"));
+}
+
+fn run(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_demarche"))
+        .args(arguments)
+        .env("NO_COLOR", "1")
+        .env_remove("DEMARCHE_STORE")
+        .output()
+        .unwrap()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+/// Builds a store of three articles in an empty folder.
+fn store(at: &Path) {
+    let _ = fs::remove_dir_all(at);
+    fs::create_dir_all(at.join("in/a")).unwrap();
+    for (name, who, whom) in [("b", "Kenya", "Somalia"), ("a/c", "Peru", "Chile"), ("a-b", "Norway", "Iceland")] {
+        let article = format!(
+            "{who} urged {whom} to reopen the border.\n\nThe government of {who} said on Monday that the border must \
+             reopen in May, after both sides met for talks.\n"
+        );
+        fs::write(at.join(format!("in/{name}.txt")), article).unwrap();
+    }
+    let path = |name: &str| at.join(name).display().to_string();
+    let built = run(&["build", &path("in"), "--store", &path("store"), "--out", &path("out")]);
+    assert!(built.status.success(), "{}", text(&built.stderr));
+}
+
+#[test]
+fn claims_are_written_as_build_writes_them() {
+    let at = Path::new(env!("CARGO_TARGET_TMPDIR")).join("export-claims");
+    store(&at);
+    let store = at.join("store").display().to_string();
+    let export = |kind: &str| text(&run(&["export", kind, "--store", &store]).stdout);
+    let built = fs::read_to_string(at.join("out/claims.jsonl")).unwrap();
+    assert!(built.lines().count() >= 3, "{built}");
+    assert_eq!(export("claims"), built);
+    assert_eq!(export("claims-csv").lines().count(), built.lines().count() + 1);
+    let removed = run(&["remove", &at.join("in/a").display().to_string(), "--store", &store]);
+    assert!(removed.status.success(), "{}", text(&removed.stderr));
+    let rest: Vec<&str> = built.lines().filter(|line| !line.contains("c.txt")).collect();
+    assert_eq!(export("claims").lines().collect::<Vec<_>>(), rest);
+}
+
+#[test]
+fn export_says_what_it_cannot_do() {
+    let at = Path::new(env!("CARGO_TARGET_TMPDIR")).join("export-errors");
+    store(&at);
+    let store = at.join("store").display().to_string();
+    let export = |arguments: &[&str]| run(&[&["export", "--store", store.as_str()][..], arguments].concat());
+    let cases: [(&[&str], &str); 13] = [
+        (&["svg", "--actor", "Nobody"], "actor `Nobody`: the store knows none of that name"),
+        (&["svg-timeline", "--issue", "nosuch"], "`demarche ask issues` lists them"),
+        (&["csv", "--without", "Nobody"], "`demarche ask actors` lists them"),
+        (&["svg", "--since", "foo"], "`--since foo`: it must be a day like 2025-03-17"),
+        (&["svg", "--since", "2025-13-01"], "it must be a day"),
+        (&["svg", "--until", "2025-03"], "it must be a day"),
+        (&["svg", "--since", "2025-03-02", "--until", "2025-03-01"], "is after"),
+        (&["svg", "--min-confidence", "5"], "from 0 to 1"),
+        (&["svg", "--max-nodes", "0"], "--max-nodes"),
+        (&["trig", "--issue", "ceasefire"], "`--issue` is for networks and pictures"),
+        (&["nquads", "--window", "1 month"], "`--window` is for networks and pictures"),
+        (&["claims", "--copies", "once"], "`--copies` is for networks and pictures"),
+        (&["jsonld", "--profile", "rdf12"], "take trig, nquads or turtle"),
+    ];
+    for (arguments, why) in cases {
+        let ran = export(arguments);
+        assert!(!ran.status.success() && ran.stdout.is_empty(), "{arguments:?}");
+        assert!(text(&ran.stderr).contains(why), "{arguments:?}: {}", text(&ran.stderr));
+    }
+    let alone = export(&["svg", "--actor", "actor:KENYA"]);
+    assert!(text(&alone.stdout).contains("Somalia"), "{}", text(&alone.stderr));
+    let list = text(&run(&["export"]).stdout);
+    assert!(list.contains("claims-csv") && !list.contains('`'), "{list}");
 }

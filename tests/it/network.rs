@@ -3,7 +3,7 @@
 use demarche::act::{Act, Stance};
 use demarche::actors::ActorKind;
 use demarche::claims::{ActorRef, Claim, Content, DocumentRef, IssueRef, Quotation, Quote};
-use demarche::network::{Kind, Level, Options, Statement, Weight, build};
+use demarche::network::{Kind, Level, NodeKind, Options, Statement, Weight, build, check_names};
 
 /// Countries and bodies that do not exist, with those who speak for them.
 const CAST: [(&str, ActorKind, Option<&str>); 30] = [
@@ -169,7 +169,7 @@ fn parallel_edges_keep_their_acts_and_evidence() {
         [("ostrana--demand--valdoria", 1.0), ("valdoria--demand--ostrana", 3.0), ("valdoria--reject--ostrana", 1.0)]
     );
     assert_eq!(network.evidence(&network.edges[1]).count(), 3);
-    assert_eq!(network.notes, ["Not drawn: 1 statement that name no addressee."]);
+    assert_eq!(network.notes, ["Not drawn: 1 statement that names no addressee."]);
     let by_article = build(Kind::Demands, &all, &Options { weight: Weight::Articles, ..Options::default() });
     assert!((by_article.edges[1].weight - 2.0).abs() < 1e-9);
 }
@@ -190,6 +190,64 @@ fn blocs_days_and_lists() {
     assert_eq!(build(Kind::Demands, &all, &only).edges.len(), 1);
     let late = Options { from: Some("2031-03-01".into()), ..Options::default() };
     assert_eq!(build(Kind::Demands, &all, &late).edges.len(), 1);
+}
+
+#[test]
+fn one_actor_alone_keeps_what_touches_it() {
+    let all = statements(&[
+        claim(1, 0, Act::Demand, Some(1)),
+        claim(2, 1, Act::Demand, Some(2)),
+        claim(3, 2, Act::Demand, Some(0)),
+        claim(4, 2, Act::Demand, None),
+    ]);
+    let network = |kind: Kind, names: &[&str]| {
+        let include = names.iter().map(|name| (*name).to_owned()).collect();
+        build(kind, &all, &Options { include, ..Options::default() })
+    };
+    let edges = |kind: Kind, names: &[&str]| -> Vec<String> {
+        network(kind, names).edges.into_iter().map(|edge| edge.id).collect()
+    };
+    let own = ["coastal-league--demand--valdoria", "valdoria--demand--ostrana"];
+    assert_eq!(edges(Kind::Demands, &["actor:valdoria"]), own);
+    assert!(network(Kind::Demands, &["VALDORIA"]).notes.is_empty(), "what others say to nobody is not asked");
+    assert_eq!(edges(Kind::Demands, &["Valdoria", "ostrana"]), [own[1]]);
+    let sides = edges(Kind::Stances, &["Valdoria"]);
+    assert!(!sides.is_empty() && sides.iter().all(|id| id.starts_with("valdoria--")), "{sides:?}");
+}
+
+#[test]
+fn names_that_nobody_has_are_told() {
+    let all = statements(&[claim(1, 4, Act::Demand, Some(1))]);
+    let check = |options: Options| check_names(&all, &options).map_err(|error| error.to_string());
+    let issue = |name: &str| check(Options { issues: vec![name.to_owned()], ..Options::default() });
+    let actor = |name: &str, level| check(Options { include: vec![name.to_owned()], level, ..Options::default() });
+    let without = |name: &str| check(Options { exclude: vec![name.to_owned()], ..Options::default() });
+    for name in ["fisheries", "issue:fisheries", "Fisheries"] {
+        assert_eq!(issue(name), Ok(()));
+    }
+    for name in ["Ostrana", "actor:ostrana", "IRENA HALVORSEN", "irena-halvorsen"] {
+        assert_eq!(actor(name, Level::Actor), Ok(()));
+    }
+    for name in ["ostrana", "issue:fisheries", "outlet:the-lamp", "The Lamp"] {
+        assert_eq!(without(name), Ok(()));
+    }
+    let unknown = |sort: &str| -> Result<(), String> {
+        Err(format!("{sort} `Nobody`: the store knows none of that name; `demarche ask {sort}s` lists them"))
+    };
+    assert_eq!(issue("Nobody"), unknown("issue"));
+    assert_eq!(actor("Nobody", Level::Actor), unknown("actor"));
+    assert_eq!(without("Nobody"), unknown("actor"));
+    assert_eq!(actor("valdoria", Level::Bloc), Ok(()));
+    let drawn = actor("Irena Halvorsen", Level::Bloc).expect_err("a person is no bloc");
+    assert!(drawn.contains("drawn as `Valdoria`"), "{drawn}");
+}
+
+#[test]
+fn a_bloc_is_drawn_as_what_it_is() {
+    let options = Options { level: Level::Bloc, ..Options::default() };
+    let network = build(Kind::Demands, &statements(&[claim(1, 2, Act::Demand, Some(4))]), &options);
+    let kinds: Vec<(&str, NodeKind)> = network.nodes.iter().map(|node| (node.label.as_str(), node.kind)).collect();
+    assert_eq!(kinds, [("Coastal League", NodeKind::Actor(ActorKind::Organization)), ("Valdoria", NodeKind::Bloc)]);
 }
 
 #[test]

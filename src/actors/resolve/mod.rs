@@ -413,9 +413,9 @@ impl Build<'_> {
         None
     }
 
-    /// The bloc that the mention at a token stands for.
+    /// The bloc that the mention at a token stands for; the token may be of its title ("a deputy of Foreign Minister Lavrov").
     fn bloc_at(&self, token: usize) -> Option<String> {
-        let index = self.index.covering[token]?;
+        let index = self.index.covering[token].or(self.index.headed[token])?;
         let &at = self.of[index].first()?;
         let actor = &self.actors[at];
         match actor.kind {

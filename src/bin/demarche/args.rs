@@ -4,6 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
+/// Heading of the options that every command takes.
+const COMMON: &str = "Options of every command";
+
 /// Reads news articles and builds a knowledge graph of positions: who demands, offers, rejects what, towards whom, and where the article
 /// says so.
 #[derive(Debug, Parser)]
@@ -14,21 +17,33 @@ pub(crate) struct Args {
     #[command(flatten)]
     pub(crate) output: Output,
     /// Articles read at the same time; the result does not depend on it [default: number of cores]
-    #[arg(long, global = true, value_name = "N")]
+    #[arg(long, global = true, value_name = "N", value_parser = at_least_one, help_heading = COMMON)]
     pub(crate) threads: Option<usize>,
     /// A Turtle file with further actors, offices and issues; may be given several times
-    #[arg(long, global = true, value_name = "FILE")]
+    #[arg(long, global = true, value_name = "FILE", help_heading = COMMON)]
     pub(crate) ontology: Vec<PathBuf>,
+}
+
+/// A number of threads: none at all would read nothing.
+fn at_least_one(typed: &str) -> Result<usize, String> {
+    typed.parse::<usize>().ok().filter(|n| *n > 0).ok_or_else(|| "it must be a whole number, 1 at least".to_owned())
 }
 
 /// How to print.
 #[derive(Debug, Clone, ClapArgs)]
 pub(crate) struct Output {
     /// Say nothing but errors on standard error
-    #[arg(long, short, global = true)]
+    #[arg(long, short, global = true, help_heading = COMMON)]
     pub(crate) quiet: bool,
     /// When to colour
-    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        default_value_t = Color::Auto,
+        value_name = "WHEN",
+        help_heading = COMMON
+    )]
     pub(crate) color: Color,
 }
 
@@ -175,7 +190,7 @@ pub(crate) struct Add {
 /// Example: `demarche remove seeds/shoal.txt 2c26b46b68ffc68f`
 #[derive(Debug, ClapArgs)]
 pub(crate) struct Remove {
-    /// Ids of articles (8 digits at least), or the paths or addresses that they were read from; a path takes all articles of its file or folder
+    /// Ids of articles (at least 6 digits), or the paths or addresses that they were read from; a path takes all articles of its file or folder
     #[arg(required = true, value_name = "ARTICLE")]
     pub(crate) articles: Vec<String>,
     #[command(flatten)]
@@ -311,7 +326,7 @@ pub(crate) struct Query {
 /// Example: `demarche explain 3fa9`
 #[derive(Debug, ClapArgs)]
 pub(crate) struct Explain {
-    /// Id of the claim, or how it begins
+    /// Id of the claim, or how it begins, as it was printed anywhere
     #[arg(value_name = "CLAIM")]
     pub(crate) claim: String,
     /// Articles to read anew; without them, the store is asked
@@ -403,7 +418,7 @@ pub(crate) struct Export {
     /// Acts that make an edge; may be given several times
     #[arg(long, value_name = "ACT")]
     pub(crate) act: Vec<String>,
-    /// Keep only edges between these actors; may be given several times
+    /// Keep only edges between these actors; one alone keeps the edges that touch it; may be given several times
     #[arg(long, value_name = "NAME")]
     pub(crate) actor: Vec<String>,
     /// Leave this actor out; may be given several times

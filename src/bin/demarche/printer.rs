@@ -31,21 +31,31 @@ impl Printer {
 
     /// An error, with what led to it.
     pub(crate) fn error(error: &anyhow::Error) {
-        anstream::eprintln!("{ERROR}error{ERROR:#}: {error}");
-        for cause in error.chain().skip(1) {
-            anstream::eprintln!("  caused by: {cause}");
+        for (n, words) in told(error).iter().enumerate() {
+            if n == 0 {
+                anstream::eprintln!("{ERROR}error{ERROR:#}: {words}");
+            } else {
+                anstream::eprintln!("  caused by: {words}");
+            }
         }
     }
 
-    /// Something left out or doubtful.
-    pub(crate) fn diagnostic(&self, diagnostic: &Diagnostic) {
-        if self.quiet {
+    /// Something left out or doubtful. What makes the command fail is an error, and shown with `--quiet` too.
+    pub(crate) fn diagnostic(&self, diagnostic: &Diagnostic, fails: bool) {
+        if self.quiet && !fails {
             return;
         }
         let what = if diagnostic.left_out { "left out" } else { "warning" };
         anstream::eprintln!("{WARNING}{what}{WARNING:#}: `{}`: {}", diagnostic.at, diagnostic.message);
         if let Some(hint) = &diagnostic.hint {
             anstream::eprintln!("  {HINT}hint{HINT:#}: {hint}");
+        }
+    }
+
+    /// Something to mend that makes nothing fail.
+    pub(crate) fn warn(&self, words: &str) {
+        if !self.quiet {
+            anstream::eprintln!("{WARNING}warning{WARNING:#}: {words}");
         }
     }
 
@@ -77,6 +87,23 @@ impl Printer {
     }
 }
 
+/// An error, then each cause of it that was not told with what came before.
+fn told(error: &anyhow::Error) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    for cause in error.chain() {
+        let cause = cause.to_string();
+        if !out.iter().any(|said| said.contains(&cause)) {
+            out.push(cause);
+        }
+    }
+    out
+}
+
+/// "1 article", "2 articles".
+pub(crate) fn count(n: usize, noun: &str) -> String {
+    if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") }
+}
+
 fn console_width() -> u16 {
     std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok()).unwrap_or_else(|| indicatif_width().unwrap_or(120))
 }
@@ -104,4 +131,22 @@ pub(crate) fn is_closed_pipe(error: &anyhow::Error) -> bool {
         cause.downcast_ref::<std::io::Error>().is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe)
             || cause.to_string().contains("Broken pipe")
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{count, told};
+
+    #[test]
+    fn no_cause_is_told_twice() {
+        let whole = anyhow::anyhow!("no such file").context("failed to read `a`: no such file");
+        assert_eq!(told(&whole), ["failed to read `a`: no such file"]);
+        let parts = anyhow::anyhow!("no such file").context("failed to read `a`");
+        assert_eq!(told(&parts), ["failed to read `a`", "no such file"]);
+    }
+
+    #[test]
+    fn one_is_no_plural() {
+        assert_eq!([count(0, "text"), count(1, "text"), count(2, "text")], ["0 texts", "1 text", "2 texts"]);
+    }
 }

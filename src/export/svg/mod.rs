@@ -37,6 +37,8 @@ pub struct Picture {
     pub max_columns: usize,
     /// No more lanes of a timeline than this.
     pub max_lanes: usize,
+    /// No more lanes of a timeline for one issue than this.
+    pub max_lanes_of_issue: usize,
     /// Whether edges and nodes are links to `#edge-<id>` and `#actor-<id>` of the page around the picture.
     pub links: bool,
     /// Without the XML declaration, title, notes and key, to stand in a page that has its own.
@@ -54,6 +56,7 @@ impl Default for Picture {
             max_worded: 12,
             max_columns: 24,
             max_lanes: 32,
+            max_lanes_of_issue: 5,
             links: false,
             inline: false,
         }

@@ -16,12 +16,10 @@ use crate::network::{Network, NodeKind, Weight, plural};
 const LANE: f64 = 34.0;
 /// Height of the line that names an issue.
 const GROUP: f64 = 26.0;
-/// No more lanes for one issue than this.
-const OF_ISSUE: usize = 5;
 const NAME_SIZE: f64 = 12.0;
 const FAINT: &str = "#e6e9ed";
 
-/// Draws a network of stances as a timeline with at most [`Picture::max_lanes`] lanes.
+/// Draws a network of stances as a timeline with at most [`Picture::max_lanes`] lanes, [`Picture::max_lanes_of_issue`] for each issue.
 pub fn timeline(network: &Network, picture: &Picture) -> String {
     let title = picture.title.clone().unwrap_or_else(|| "Positions over time".to_owned());
     let chart = Chart::of(network, picture);
@@ -269,7 +267,9 @@ impl Chart {
         let mut order: Vec<(usize, usize, Vec<Lane>)> =
             issues.into_iter().map(|(issue, (units, lanes))| (issue, units, lanes)).collect();
         order.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| label(a.0).cmp(label(b.0))));
-        let (mut left, mut hidden) = (picture.max_lanes, 0);
+        let mut left = picture.max_lanes;
+        // Left out for the limit of one issue, and for that of the whole picture.
+        let (mut of_issue, mut of_all) = (0, 0);
         for (issue, _, mut lanes) in order {
             let count = |lane: &Lane| lane.marks.values().map(|p| p.units(network)).sum::<usize>();
             // Who speaks on several days tells more than who speaks much on one.
@@ -278,8 +278,10 @@ impl Chart {
                     .cmp(&(a.marks.len(), count(a)))
                     .then_with(|| label(a.actor).cmp(label(b.actor)))
             });
-            let keep = lanes.len().min(OF_ISSUE).min(left);
-            hidden += lanes.len() - keep;
+            let most = lanes.len().min(picture.max_lanes_of_issue);
+            let keep = most.min(left);
+            of_issue += lanes.len() - most;
+            of_all += most - keep;
             lanes.truncate(keep);
             left -= keep;
             if !lanes.is_empty() {
@@ -292,10 +294,20 @@ impl Chart {
             let sides: Vec<i64> = sides.collect();
             sides.windows(2).any(|pair| pair[0] != pair[1])
         });
-        if hidden > 0 {
+        if of_issue > 0 {
             chart.notes.push(format!(
-                "Left out: {} of actors on issues, of those who speak on the fewest days.",
-                plural(hidden, "lane")
+                "Left out: {} of actors on issues, of those who speak on the fewest days: no more than {} for one \
+                 issue.",
+                plural(of_issue, "lane"),
+                picture.max_lanes_of_issue
+            ));
+        }
+        if of_all > 0 {
+            chart.notes.push(format!(
+                "Left out: {} of actors on issues with fewer statements, or who speak on fewer days: no more than {} in \
+                 all.",
+                plural(of_all, "lane"),
+                picture.max_lanes
             ));
         }
         let days = || all.iter().filter_map(|&index| day(index));

@@ -6,6 +6,7 @@ use demarche::graph::Store;
 use demarche::query::{self, Answer, Format, Limits, Params};
 
 use crate::args::{Ask, Copies, Level};
+use crate::commands::query::run_within;
 use crate::printer::{self, Printer};
 
 pub(crate) fn run(it: &Ask, printer: &Printer) -> anyhow::Result<bool> {
@@ -17,16 +18,17 @@ pub(crate) fn run(it: &Ask, printer: &Printer) -> anyhow::Result<bool> {
         return Ok(true);
     };
     let params = params(it)?;
-    let store = Store::open_for(&it.store.store, query::question(name)?.reads())?;
+    let store = Store::open_for(&it.store.store, &query::question(name)?.reads())?;
+    let sparql = query::prepare(&store, name, &params)?;
     if it.show_sparql {
-        printer::lines([query::prepare(&store, name, &params)?.as_str()])?;
+        printer::lines([sparql.as_str()])?;
         return Ok(true);
     }
-    let table = query::ask(&store, name, &params, &Limits::default())?;
-    if table.rows.is_empty() {
+    let answer = run_within(&store, &sparql, &Limits::default())?;
+    if matches!(&answer, Answer::Table(table) if table.rows.is_empty()) {
         printer.say("nothing found");
     }
-    print(&Answer::Table(table), &it.format, printer)?;
+    print(&answer, &it.format, printer)?;
     Ok(true)
 }
 

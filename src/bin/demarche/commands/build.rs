@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 use std::time::Instant;
 
 use anyhow::{Context, bail};
-use demarche::claims::Claim;
 use demarche::corpus::Document;
 use demarche::export;
 use demarche::graph::{self, Store};
@@ -12,14 +11,17 @@ use demarche::network::{self, Kind};
 use demarche::query::{self, Limits, Params};
 
 use crate::args::{Args, Build};
-use crate::commands::{Reading, corrected};
-use crate::printer::{self, Printer};
+use crate::commands::Reading;
+use crate::printer::{self, Printer, count};
 
 pub(crate) fn run(it: &Build, args: &Args, printer: &Printer) -> anyhow::Result<bool> {
     let start = Instant::now();
     let check =
         |store: &Store, documents: &[Document]| if it.replace { Ok(()) } else { nothing_lost(it, store, documents) };
     let mut reading = Reading::new(&it.articles, &it.store, &it.decisions, args, printer, check)?;
+    if let Some(words) = facts_missing(&reading.documents) {
+        printer.warn(&words);
+    }
     // The store holds what was asked for and nothing else.
     for (id, publications) in reading.store.places()? {
         let stays = |places: &Vec<String>| reading.documents.iter().any(|d| d.id == id && was_read(d, places));
@@ -32,17 +34,7 @@ pub(crate) fn run(it: &Build, args: &Args, printer: &Printer) -> anyhow::Result<
     }
     let decided = reading.commit(printer)?;
     let (store, documents) = (&reading.store, &reading.documents);
-    let mut all: Vec<Claim> = Vec::new();
-    let mut told = BTreeSet::new();
-    for (document, claims) in documents.iter().zip(&reading.claims) {
-        // A text that several outlets published has its claims once.
-        let several = documents.iter().filter(|other| other.id == document.id).count() > 1;
-        if told.insert(&document.id) {
-            let mut claims =
-                if several { store.corrected(&document.id)?.claims } else { corrected(store.corrections(), claims) };
-            all.append(&mut claims);
-        }
-    }
+    let all = export::claims::of_store(store)?;
     std::fs::create_dir_all(&it.out).with_context(|| format!("failed to make the folder `{}`", it.out.display()))?;
     let mut files = Vec::new();
     let mut write = |name: &str, bytes: &[u8]| -> anyhow::Result<()> {
@@ -67,11 +59,12 @@ pub(crate) fn run(it: &Build, args: &Args, printer: &Printer) -> anyhow::Result<
     let words: usize = documents.iter().map(|d| d.text.split_whitespace().count()).sum();
     let size = store.size()?;
     printer.say(&format!(
-        "{} articles, {words} words, {} claims, {} actors, {} quads in {:.1} s\n",
-        size.articles,
-        size.claims,
-        size.actors,
-        size.quads,
+        "{}, {}, {}, {}, {} in {:.1} s\n",
+        count(size.articles, "article"),
+        count(words, "word"),
+        count(size.claims, "claim"),
+        count(size.actors, "actor"),
+        count(size.quads, "quad"),
         start.elapsed().as_secs_f64()
     ));
     let params = Params { limit: Some(it.rows), ..Params::default() };
@@ -88,19 +81,35 @@ fn was_read(document: &Document, places: &[String]) -> bool {
     own.iter().flatten().any(|place| places.contains(place)) || (places.is_empty() && own.iter().all(Option::is_none))
 }
 
-/// Refuses to remove articles that cannot be had again from the paths given. A file whose text has changed since is the same file.
+/// How many articles do not say when, or by whom, they were published, and what to do: questions about days and outlets pass them over.
+fn facts_missing(documents: &[Document]) -> Option<String> {
+    let undated = documents.iter().filter(|d| d.metadata.published.is_none()).count();
+    let unnamed = documents.iter().filter(|d| d.metadata.publisher.is_none()).count();
+    let parts: Vec<String> = [(undated, "date", "published"), (unnamed, "outlet", "publisher")]
+        .into_iter()
+        .filter(|(n, ..)| *n > 0)
+        .map(|(n, what, field)| {
+            format!("{} {} no {what} (`{field}`)", count(n, "article"), if n == 1 { "has" } else { "have" })
+        })
+        .collect();
+    (!parts.is_empty()).then(|| format!("{}: put NAME.meta.json beside them, see docs/guide.md", parts.join(", ")))
+}
+
+/// Refuses to remove articles that cannot be had again from the paths given. A file whose text has changed since is the same file, and a text
+/// that is read from another file now is the same article.
 fn nothing_lost(it: &Build, store: &Store, documents: &[Document]) -> anyhow::Result<()> {
     // Records of a feed (`feed.jsonl#3`) have no name that lasts.
     let paths: BTreeSet<&str> =
         documents.iter().filter_map(|d| d.path.as_deref()).filter(|p| !p.contains('#')).collect();
     let mut lost: Vec<String> = Vec::new();
     for (id, publications) in store.places()? {
-        for places in publications {
-            let again = documents.iter().any(|d| d.id == id && was_read(d, &places));
-            if !again && !places.iter().any(|place| paths.contains(place.as_str())) {
-                lost.push(places.into_iter().next().unwrap_or_else(|| id.clone()));
-            }
-        }
+        let texts: Vec<&Document> = documents.iter().filter(|d| d.id == id).collect();
+        let (again, gone): (Vec<_>, Vec<_>) =
+            publications.into_iter().partition(|places| texts.iter().any(|d| was_read(d, places)));
+        // The text from a place that the store does not know: there it has moved to.
+        let moved = texts.iter().filter(|d| !again.iter().any(|places| was_read(d, places))).count();
+        let gone = gone.into_iter().filter(|places| !places.iter().any(|place| paths.contains(place.as_str())));
+        lost.extend(gone.skip(moved).map(|places| places.into_iter().next().unwrap_or_else(|| id.clone())));
     }
     let Some(first) = lost.first() else { return Ok(()) };
     let (articles, them) = if lost.len() == 1 { ("an article", "it") } else { ("articles", "them") };

@@ -17,7 +17,7 @@ pub(crate) fn run(it: &Diff, printer: &Printer) -> anyhow::Result<bool> {
     };
     printer::lines(lines.iter().map(String::as_str))?;
     let (appeared, vanished, changed) = found.counts();
-    printer.say(&format!("{appeared} appeared, {vanished} vanished, {changed} changed, {} are the same", found.same));
+    printer.say(&format!("{appeared} appeared, {vanished} vanished, {changed} changed, {} the same", found.same));
     Ok(found.differences.is_empty() || !it.exit_code)
 }
 

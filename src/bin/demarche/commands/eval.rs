@@ -41,7 +41,7 @@ pub(crate) fn run(it: &Eval, args: &Args, printer: &Printer) -> anyhow::Result<b
         if pairs.is_empty() {
             bail!("the two have no article in common");
         }
-        printer.say(&format!("{} articles that both annotated", pairs.len()));
+        printer.say(&format!("{} that both annotated", printer::count(pairs.len(), "article")));
         let agreement = Agreement::new(pairs);
         return show(as_json, &agreement.to_lines(), &agreement.to_json());
     }
@@ -87,6 +87,9 @@ fn read(path: &Path) -> anyhow::Result<String> {
 
 /// Files below a path, or the path itself, in order of names.
 fn files(path: &Path) -> anyhow::Result<Vec<PathBuf>> {
+    if !path.exists() {
+        bail!("`{}` does not exist", path.display());
+    }
     if !path.is_dir() {
         return Ok(vec![path.to_owned()]);
     }
@@ -141,7 +144,7 @@ fn extract(
     let paths: Vec<&PathBuf> = golds.iter().filter_map(|g| texts.get(&g.sha256)).collect();
     let (documents, notes) = corpus::read_paths(&paths, &corpus::ReadOptions::default());
     for note in &notes {
-        printer.diagnostic(note);
+        printer.diagnostic(note, note.left_out);
     }
     let bar = printer.progress(documents.len(), "reading");
     let claims = engine.claims_of(&documents, threads(args), &|n| bar.set_position(n as u64));
@@ -228,6 +231,9 @@ fn attribution_lines(path: &Path) -> anyhow::Result<BTreeMap<String, Vec<polnear
 /// Scores tags and trees against a treebank in CoNLL-U.
 fn treebank(file: &Path, as_json: bool) -> anyhow::Result<bool> {
     let bank = Treebank::parse(&read(file)?);
+    if bank.paragraphs.is_empty() {
+        bail!("`{}` holds no rows of CoNLL-U, which have ten columns with tabs between them", file.display());
+    }
     let model = Model::embedded();
     let (own, raw, cut) = (bank.reading(model), bank.end_to_end(model), bank.cutting());
     let percent = |share: f64| (share * 1000.0).round() / 10.0;

@@ -54,14 +54,14 @@ struct Explained {
 }
 
 pub(crate) fn run(it: &Explain, args: &Args, printer: &Printer) -> anyhow::Result<bool> {
-    let id = it.claim.trim_start_matches("claim:").rsplit('/').next().unwrap_or_default();
+    let id = id_of(&it.claim);
     if id.is_empty() || !id.bytes().all(|b| b.is_ascii_alphanumeric()) {
         bail!("`{}` is no claim id; `demarche ask` and `demarche extract` show ids", it.claim);
     }
     let explained = if it.paths.is_empty() {
-        from_store(id, &Store::open(&it.store.store)?)?
+        from_store(&id, &Store::open(&it.store.store)?)?
     } else {
-        from_articles(id, it, args, printer)?
+        from_articles(&id, it, args, printer)?
     };
     let mut out = String::new();
     let coloured = Printer::colours_stdout();
@@ -72,6 +72,17 @@ pub(crate) fn run(it: &Explain, args: &Args, printer: &Printer) -> anyhow::Resul
     }
     crate::printer::lines([out.trim_end()])?;
     Ok(true)
+}
+
+/// An id as it was typed or pasted: without what names it as a claim, without the "…" of a table that was cut, in lower case as ids are.
+fn id_of(typed: &str) -> String {
+    let id = typed.trim().trim_end_matches(['…', '.']).to_lowercase();
+    id.rsplit(['/', ':']).next().unwrap_or_default().to_owned()
+}
+
+/// What is known of an article: headline, path, outlet, date, address. Empty is what is not.
+fn of_article([title, path, outlet, published, address]: [String; 5]) -> [(&'static str, String); 5] {
+    [("article", title), ("read from", path), ("outlet", outlet), ("published", published), ("address", address)]
 }
 
 /// The paragraphs that the parts stand in, marked: colours where they are seen, brackets elsewhere.
@@ -108,12 +119,12 @@ fn passage(it: &Explained, coloured: bool) -> String {
     out
 }
 
-/// How sure, in words.
+/// How sure, in words. The confidence was fitted to whether content and source are right: it says nothing of act, addressee and issue.
 fn sure(confidence: f64) -> String {
     let words = match confidence {
-        c if c >= 0.8 => "most of such claims are right",
-        c if c >= 0.5 => "more of such claims are right than wrong",
-        _ => "doubtful",
+        c if c >= 0.8 => "content and source are right in most of such claims",
+        c if c >= 0.5 => "content and source are right in more than half of such claims",
+        _ => "doubtful: content and source are right in less than half of such claims",
     };
     format!("{confidence:.2} ({words})")
 }
@@ -216,8 +227,12 @@ fn of_claim(text: &str, claim: &Claim) -> Explained {
         ("quotation", quotation.to_owned()),
         ("found by", rule(&claim.rule)),
         ("confidence", sure(claim.confidence)),
-        ("article", claim.document.title.clone().or_else(|| claim.document.path.clone()).unwrap_or_default()),
     ];
+    let document = &claim.document;
+    facts.extend(of_article(
+        [&document.title, &document.path, &document.publisher, &document.published, &document.url]
+            .map(|fact| fact.clone().unwrap_or_default()),
+    ));
     facts.extend(claim.corrections.iter().map(|it| {
         let [reason, author, date] = [&it.reason, &it.author, &it.date].map(|part| part.as_deref().unwrap_or_default());
         ("corrected", correction(&it.change, reason, author, date))
@@ -243,7 +258,7 @@ fn from_store(id: &str, store: &Store) -> anyhow::Result<Explained> {
     let claims = select(
         store,
         &format!(
-            "SELECT (STRAFTER(STR(?c), \"/id/claim/\") AS ?id) ?text ?title ?path ?act ?stance ?quotation ?negated ?hedged ?rule ?confidence ?date {{
+            "SELECT (STRAFTER(STR(?c), \"/id/claim/\") AS ?id) ?text ?title ?path ?outlet ?published ?address ?act ?stance ?quotation ?negated ?hedged ?rule ?confidence ?date {{
                ?c a dm:Claim . FILTER(STRSTARTS(STR(?c), \"{}claim/{id}\"))
                ?c dm:article ?article ; dm:act/rdfs:label ?act ; dm:negated ?negated ; dm:hedged ?hedged ;
                   dm:confidence ?confidence ; dm:contentSpan/oa:hasSource/dm:text ?text .
@@ -251,6 +266,8 @@ fn from_store(id: &str, store: &Store) -> anyhow::Result<Explained> {
                OPTIONAL {{ ?c dm:stance ?stanceOf . BIND(STRAFTER(STR(?stanceOf), \"#\") AS ?stance) }}
                OPTIONAL {{ ?c dm:quotation ?quotationOf . BIND(STRAFTER(STR(?quotationOf), \"#\") AS ?quotation) }}
                OPTIONAL {{ ?article dcterms:title ?title }} OPTIONAL {{ ?article dm:path ?path }}
+               OPTIONAL {{ ?article dcterms:publisher ?outlet }} OPTIONAL {{ ?article dcterms:issued ?published }}
+               OPTIONAL {{ ?article dcterms:source ?source . BIND(STR(?source) AS ?address) }}
              }} ORDER BY ?id LIMIT 10",
             vocab::ID_BASE
         ),
@@ -311,7 +328,6 @@ fn from_store(id: &str, store: &Store) -> anyhow::Result<Explained> {
     if text("hedged") == "true" {
         manner.push("hedged: second-hand or uncertain".to_owned());
     }
-    let article = Some(text("title")).filter(|t| !t.is_empty()).unwrap_or_else(|| text("path"));
     let mut facts = vec![
         ("claim", full.clone()),
         ("who", names("dm:source")?),
@@ -324,8 +340,8 @@ fn from_store(id: &str, store: &Store) -> anyhow::Result<Explained> {
         ("quotation", text("quotation")),
         ("found by", rule(&text("rule"))),
         ("confidence", text("confidence").parse().map(sure).unwrap_or_default()),
-        ("article", article),
     ];
+    facts.extend(of_article(["title", "path", "outlet", "published", "address"].map(text)));
     let printed = select(
         store,
         &format!(
@@ -359,5 +375,20 @@ mod tests {
             vec![(Part::Source, 5, 10), (Part::Cue, 11, 16), (Part::Content, 17, 29), (Part::Addressee, 17, 21)];
         let explained = Explained { text: text.chars().collect(), parts, facts: Vec::new() };
         assert_eq!(passage(&explained, false), "[source: Kenya] [cue: urged] [addressee: Mali][content:  to talk].");
+    }
+
+    #[test]
+    fn an_id_is_taken_as_it_was_printed() {
+        for typed in
+            ["3fa9bc", "3FA9BC…", "claim:3fa9bc…", " CLAIM:3FA9BC...", "https://w3id.org/demarche/id/claim/3fa9bc"]
+        {
+            assert_eq!(id_of(typed), "3fa9bc", "{typed}");
+        }
+    }
+
+    #[test]
+    fn the_confidence_says_what_it_is_about() {
+        assert_eq!(sure(0.91), "0.91 (content and source are right in most of such claims)");
+        assert!(sure(0.2).contains("doubtful"));
     }
 }

@@ -8,67 +8,143 @@ use anyhow::{Context, bail};
 use demarche::act::Act;
 use demarche::export::svg::Picture;
 use demarche::export::{self, Format};
-use demarche::graph::{self, Store};
+use demarche::graph::{self, Store, dates};
 use demarche::network::{self, Kind, Length, Level, Network, Normalisation, Options, Statement, Weight, Window};
 use demarche::query::Limits;
 use oxigraph::io::{JsonLdProfileSet, RdfFormat};
 
 use crate::args::{self, Export};
-use crate::printer::Printer;
+use crate::printer::{Printer, count};
 
-/// RDF formats by the names that are used here.
-const RDF: [&str; 5] = ["trig", "nquads", "turtle", "jsonld", "rdfxml"];
+/// Formats of the graph as RDF, with what they are for.
+const RDF: [(&str, &str); 5] = [
+    ("trig", "The whole graph as RDF: TriG, its named graphs one after the other."),
+    ("nquads", "The whole graph as RDF: N-Quads, a line for each quad."),
+    ("turtle", "The whole graph as RDF: Turtle, without the named graphs."),
+    ("jsonld", "The whole graph as RDF: JSON-LD."),
+    ("rdfxml", "The whole graph as RDF: RDF/XML, without the named graphs."),
+];
+
+/// Formats of the claims alone, with what they are for.
+const CLAIMS: [(&str, &str); 3] = [
+    ("claims", "The claims as JSON Lines, as build writes them."),
+    ("claims-csv", "The claims as CSV, for pandas, R and spreadsheets."),
+    ("parquet", "The claims for DuckDB, Spark and pandas (needs the feature parquet)."),
+];
 
 pub(crate) fn run(it: &Export, printer: &Printer) -> anyhow::Result<bool> {
     let Some(kind) = it.kind.as_deref() else {
-        let mut lines: Vec<String> =
-            Format::ALL.iter().map(|f| format!("{:20}{}", f.as_str(), f.summary().trim())).collect();
-        lines.push(format!("{:20}The claims for DuckDB, Spark and pandas (needs the feature `parquet`).", "parquet"));
-        lines.extend(RDF.iter().map(|name| format!("{name:20}The whole graph as RDF.")));
+        let lines: Vec<String> = formats().map(|(name, summary)| format!("{name:20}{summary}")).collect();
         crate::printer::lines(lines.iter().map(String::as_str))?;
         return Ok(true);
     };
     if it.profile != args::Profile::Plain && rdf(kind).is_none() {
-        bail!("`--profile` is for the graph as RDF; formats are {}", RDF.join(", "));
+        let known = RDF.map(|(name, _)| name).join(", ");
+        bail!("`--profile` is for the graph as RDF; formats are {known}");
     }
-    let bytes = if kind == "parquet" {
-        parquet(&Store::open(&it.store.store)?)?
-    } else if let Some(format) = rdf(kind) {
-        let mut out = Vec::new();
-        let profile = match it.profile {
-            args::Profile::Plain => graph::Profile::Plain,
-            args::Profile::Rdf12 => graph::Profile::Rdf12,
-            args::Profile::Nanopub => graph::Profile::Nanopub,
-        };
-        graph::write_profile(&Store::open(&it.store.store)?, profile, format, &mut out)?;
-        out
-    } else {
-        let Some(format) = Format::from_name(kind) else {
-            let known: Vec<&str> = Format::ALL.iter().map(|f| f.as_str()).chain(["parquet"]).chain(RDF).collect();
+    let whole = RDF.iter().chain(&CLAIMS).any(|(name, _)| *name == kind);
+    if whole && let Some(option) = of_networks(it) {
+        bail!(
+            "`{option}` is for networks and pictures; `{kind}` writes all that the store holds, leave `{option}` off"
+        );
+    }
+    let open = || Store::open(&it.store.store);
+    let bytes = match (kind, rdf(kind), Format::from_name(kind)) {
+        ("claims", ..) => export::claims::json_lines(&export::claims::of_store(&open()?)?)?.into_bytes(),
+        ("claims-csv", ..) => export::claims::table(&export::claims::of_store(&open()?)?).into_bytes(),
+        ("parquet", ..) => parquet(&open()?)?,
+        (_, Some(format), _) => graph(it, kind, format)?,
+        (_, None, Some(format)) => {
+            let Some(bytes) = drawn(it, format, printer)? else { return Ok(true) };
+            bytes
+        }
+        (_, None, None) => {
+            let known: Vec<&str> = formats().map(|(name, _)| name).collect();
             bail!("unknown format `{kind}`; known formats are {}", known.join(", "));
-        };
-        let (sort, options) = (sort(it, format)?, options(it)?);
-        let statements = network::statements(&Store::open(&it.store.store)?, &Limits::default())?;
-        if let Some(length) = &it.window {
-            return windows(it, format, sort, &statements, &options, length, printer);
-        }
-        let network = network::build(sort, &statements, &options);
-        for note in &network.notes {
-            printer.say(note);
-        }
-        let companions: Vec<&str> =
-            format.companions().iter().filter(|other| **other != format).map(|f| f.as_str()).collect();
-        if !companions.is_empty() {
-            printer.say(&format!("goes with it: {}", companions.join(", ")));
-        }
-        if format == Format::Svg && it.layout == args::Layout::Dot {
-            graphviz(&export::write(Format::Dot, &network))?
-        } else {
-            export::write_picture(format, &network, &picture(it)).into_bytes()
         }
     };
     put(it.out.as_deref(), &bytes, printer)?;
     Ok(true)
+}
+
+/// The names of all formats, each with a line on what it is for.
+fn formats() -> impl Iterator<Item = (&'static str, String)> {
+    // Summaries are doc comments too, where some names stand in backticks.
+    let networks = Format::ALL.iter().map(|format| (format.as_str(), format.summary().trim().replace('`', "")));
+    networks.chain(CLAIMS.into_iter().chain(RDF).map(|(name, summary)| (name, summary.to_owned())))
+}
+
+/// The first option given that has a say in networks and pictures only.
+fn of_networks(it: &Export) -> Option<&'static str> {
+    let options = [
+        ("--network", it.network.is_some()),
+        ("--layout", it.layout != args::Layout::Own),
+        ("--title", it.title.is_some()),
+        ("--max-nodes", it.max_nodes.is_some()),
+        ("--max-edges", it.max_edges.is_some()),
+        ("--level", it.level != args::Level::Actor),
+        ("--weight", it.weight != "statements"),
+        ("--copies", it.copies != args::Copies::Each),
+        ("--normalisation", it.normalisation != "none"),
+        ("--act", !it.act.is_empty()),
+        ("--actor", !it.actor.is_empty()),
+        ("--without", !it.without.is_empty()),
+        ("--issue", !it.issue.is_empty()),
+        ("--since", it.since.is_some()),
+        ("--until", it.until.is_some()),
+        ("--window", it.window.is_some()),
+        ("--min-weight", it.min_weight.abs() > 0.0),
+        ("--min-confidence", it.min_confidence.abs() > 0.0),
+    ];
+    options.into_iter().find(|(_, given)| *given).map(|(option, _)| option)
+}
+
+/// The whole graph in an RDF format.
+fn graph(it: &Export, kind: &str, format: RdfFormat) -> anyhow::Result<Vec<u8>> {
+    let profile = match it.profile {
+        args::Profile::Plain => graph::Profile::Plain,
+        args::Profile::Rdf12 => graph::Profile::Rdf12,
+        args::Profile::Nanopub => graph::Profile::Nanopub,
+    };
+    let fits = |format: RdfFormat| profile.formats().contains(&format);
+    if profile != graph::Profile::Plain && !fits(format) {
+        let known: Vec<&str> =
+            RDF.map(|(name, _)| name).into_iter().filter(|name| rdf(name).is_some_and(fits)).collect();
+        let known = match known.as_slice() {
+            [first @ .., last] if !first.is_empty() => format!("{} or {last}", first.join(", ")),
+            known => known.concat(),
+        };
+        bail!("`{kind}`: it cannot hold this profile; take {known}");
+    }
+    let mut out = Vec::new();
+    graph::write_profile(&Store::open(&it.store.store)?, profile, format, &mut out)?;
+    Ok(out)
+}
+
+/// The network as a file; `None` where there is one for each window, which is written already.
+fn drawn(it: &Export, format: Format, printer: &Printer) -> anyhow::Result<Option<Vec<u8>>> {
+    check_numbers(it)?;
+    let (sort, options) = (sort(it, format)?, options(it)?);
+    let statements = network::statements(&Store::open(&it.store.store)?, &Limits::default())?;
+    network::check_names(&statements, &options)?;
+    if let Some(length) = &it.window {
+        windows(it, format, sort, &statements, &options, length, printer)?;
+        return Ok(None);
+    }
+    let network = network::build(sort, &statements, &options);
+    for note in &network.notes {
+        printer.say(note);
+    }
+    let companions: Vec<&str> =
+        format.companions().iter().filter(|other| **other != format).map(|f| f.as_str()).collect();
+    if !companions.is_empty() {
+        printer.say(&format!("goes with it: {}", companions.join(", ")));
+    }
+    Ok(Some(if format == Format::Svg && it.layout == args::Layout::Dot {
+        graphviz(&export::write(Format::Dot, &network))?
+    } else {
+        export::write_picture(format, &network, &picture(it)).into_bytes()
+    }))
 }
 
 #[cfg(feature = "parquet")]
@@ -103,7 +179,7 @@ fn windows(
     options: &Options,
     length: &str,
     printer: &Printer,
-) -> anyhow::Result<bool> {
+) -> anyhow::Result<()> {
     let length = Length::parse(length)?;
     let step = it.step.as_deref().map_or(Ok(length), Length::parse)?;
     let windows = network::windows(statements, options, length, step)?;
@@ -119,11 +195,10 @@ fn windows(
     }
     let undated = statements.iter().filter(|s| s.date.is_none()).count();
     if undated > 0 {
-        printer.say(&format!("not counted: {undated} statements without a day"));
+        printer.say(&format!("not counted: {} without a day", count(undated, "statement")));
     }
     if format == Format::Gexf {
-        put(it.out.as_deref(), export::gexf_windows(&networks).as_bytes(), printer)?;
-        return Ok(true);
+        return put(it.out.as_deref(), export::gexf_windows(&networks).as_bytes(), printer);
     }
     let Some(folder) = it.out.as_deref().filter(|path| *path != Path::new("-")) else {
         bail!("`--window` gives a file for each window; name a folder for them with --out");
@@ -138,8 +213,9 @@ fn windows(
     let index = folder.join("windows.csv");
     std::fs::write(&index, export::windows_csv(&networks))
         .with_context(|| format!("failed to write `{}`", index.display()))?;
-    printer.say(&format!("{} windows and windows.csv written to {}", networks.len(), folder.display()));
-    Ok(true)
+    let number = count(networks.len(), "window");
+    printer.say(&format!("{number} and windows.csv written to {}", folder.display()));
+    Ok(())
 }
 
 /// The picture that Graphviz draws of a DOT file.
@@ -189,6 +265,8 @@ fn sort(it: &Export, format: Format) -> anyhow::Result<Kind> {
 fn picture(it: &Export) -> Picture {
     let usual = Picture::default();
     let edges = it.max_edges.unwrap_or(usual.max_edges);
+    // Who chose the issues, or how much to see, wants each of them whole.
+    let chosen = it.max_nodes.is_some() || !it.issue.is_empty();
     Picture {
         title: it.title.clone(),
         max_nodes: it.max_nodes.unwrap_or(usual.max_nodes),
@@ -196,8 +274,44 @@ fn picture(it: &Export) -> Picture {
         max_numbered: edges.min(usual.max_numbered),
         max_columns: it.max_nodes.unwrap_or(usual.max_columns),
         max_lanes: it.max_nodes.unwrap_or(usual.max_lanes),
+        max_lanes_of_issue: if chosen { usize::MAX } else { usual.max_lanes_of_issue },
         ..usual
     }
+}
+
+/// Numbers that no network has are slips.
+fn check_numbers(it: &Export) -> anyhow::Result<()> {
+    if !(0.0..=1.0).contains(&it.min_confidence) {
+        bail!("`--min-confidence {}`: it must be a number from 0 to 1", it.min_confidence);
+    }
+    if !it.min_weight.is_finite() || it.min_weight < 0.0 {
+        bail!("`--min-weight {}`: it must be a number not below 0", it.min_weight);
+    }
+    for (option, number) in [("--max-nodes", it.max_nodes), ("--max-edges", it.max_edges)] {
+        if number == Some(0) {
+            bail!("`{option} 0`: it must be at least 1");
+        }
+    }
+    Ok(())
+}
+
+/// The day that an option gives.
+fn day(option: &str, date: Option<&str>) -> anyhow::Result<Option<String>> {
+    match date {
+        Some(date) if dates::day(date) != Some(date) => bail!("`{option} {date}`: it must be a day like 2025-03-17"),
+        date => Ok(date.map(str::to_owned)),
+    }
+}
+
+/// The first and the last day.
+fn days(it: &Export) -> anyhow::Result<(Option<String>, Option<String>)> {
+    let (since, until) = (day("--since", it.since.as_deref())?, day("--until", it.until.as_deref())?);
+    if let (Some(first), Some(last)) = (&since, &until)
+        && first > last
+    {
+        bail!("`--since {first}` is after `--until {last}`");
+    }
+    Ok((since, until))
 }
 
 fn options(it: &Export) -> anyhow::Result<Options> {
@@ -215,6 +329,7 @@ fn options(it: &Export) -> anyhow::Result<Options> {
         let known = Normalisation::ALL.map(Normalisation::as_str).join(", ");
         bail!("unknown normalisation `{}`; known ones are {known}", it.normalisation);
     };
+    let (from, until) = days(it)?;
     Ok(Options {
         level: match it.level {
             args::Level::Actor => Level::Actor,
@@ -227,8 +342,8 @@ fn options(it: &Export) -> anyhow::Result<Options> {
         include: it.actor.clone(),
         exclude: it.without.clone(),
         issues: it.issue.clone(),
-        from: it.since.clone(),
-        until: it.until.clone(),
+        from,
+        until,
         min_confidence: it.min_confidence,
         copies: match it.copies {
             args::Copies::Each => network::Copies::Each,

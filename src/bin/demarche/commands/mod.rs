@@ -53,16 +53,16 @@ pub(crate) fn threads(args: &Args) -> usize {
 /// Reads articles and says what was left out or is doubtful; the flag tells whether all is well.
 pub(crate) fn read(paths: &[PathBuf], strict: bool, printer: &Printer) -> anyhow::Result<(Vec<Document>, bool)> {
     let (documents, diagnostics) = corpus::read_paths(paths, &corpus::ReadOptions::default());
+    let fails = |diagnostic: &Diagnostic| diagnostic.left_out || strict;
     for diagnostic in &diagnostics {
-        printer.diagnostic(diagnostic);
+        printer.diagnostic(diagnostic, fails(diagnostic));
     }
     if documents.is_empty() {
         anyhow::bail!(
             "no article could be read; give files (.txt, .md, .html, .jsonl), folders, or - for standard input"
         );
     }
-    let well = |diagnostic: &Diagnostic| !diagnostic.left_out && !strict;
-    Ok((documents, diagnostics.iter().all(well)))
+    Ok((documents, !diagnostics.iter().any(fails)))
 }
 
 /// The decisions of a file.
@@ -88,6 +88,8 @@ pub(crate) struct Reading {
     pub(crate) claims: Vec<Vec<Claim>>,
     /// Whether nothing was left out, and with `--strict` nothing doubtful.
     pub(crate) well: bool,
+    /// Whether something doubtful makes the command fail.
+    strict: bool,
     /// Decisions in place of those that the store has, and their file.
     decided: Option<Corrections>,
     file: Option<PathBuf>,
@@ -117,11 +119,12 @@ impl Reading {
         let bar = printer.progress(documents.len(), "reading");
         let claims = engine.claims_of(&documents, threads(args), &|n| bar.set_position(n as u64));
         bar.finish_and_clear();
-        Ok(Self { engine, store, documents, claims, well, decided, file })
+        Ok(Self { engine, store, documents, claims, well, strict: articles.strict, decided, file })
     }
 
     /// Applies the decisions, writes the store, and says which decisions change nothing. Returns whether there are none.
     pub(crate) fn commit(&mut self, printer: &Printer) -> anyhow::Result<bool> {
+        let given = self.decided.is_some();
         let before = self.store.corrections().decisions().len();
         match self.decided.take() {
             Some(decided) => drop(self.store.correct(decided)?),
@@ -139,13 +142,27 @@ impl Reading {
                 Some(file) => format!("{}:{line}", file.display()),
                 None => "corrections".to_owned(),
             };
-            printer.diagnostic(&Diagnostic {
+            let diagnostic = Diagnostic {
                 at,
                 message: format!("this decision changes nothing: {}", one.decision.summary()),
                 hint: Some(one.why.clone()),
                 left_out: false,
-            });
+            };
+            printer.diagnostic(&diagnostic, self.strict);
+        }
+        // A file beside the store is applied without being named: nobody should be surprised by what it does.
+        if given && let Some(file) = &self.file {
+            printer.say(&applied(file, self.store.corrections().decisions().len(), unapplied.len()));
         }
         Ok(unapplied.is_empty())
+    }
+}
+
+/// How many decisions of a file are followed, of so many of which some change nothing.
+fn applied(file: &Path, all: usize, idle: usize) -> String {
+    let file = file.display();
+    match idle {
+        0 => format!("decisions: the {all} of `{file}` applied"),
+        _ => format!("decisions: {} of the {all} in `{file}` applied", all - idle.min(all)),
     }
 }

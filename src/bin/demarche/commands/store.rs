@@ -1,5 +1,8 @@
 //! `demarche add` and `demarche remove`.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use demarche::corrections::{ID_RULE, id_start};
 use demarche::graph::{Change, Store};
 
 use crate::args::{Add, Args, Remove};
@@ -39,34 +42,48 @@ pub(crate) fn add(it: &Add, args: &Args, printer: &Printer) -> anyhow::Result<bo
 pub(crate) fn remove(it: &Remove, printer: &Printer) -> anyhow::Result<bool> {
     let mut store = Store::edit(&it.store.store)?;
     let places = store.places()?;
+    let mut ids = BTreeSet::new();
     let mut whole = true;
-    let is_id = |id: &str| it.articles.iter().any(|name| name.len() >= 8 && id.starts_with(name.as_str()));
-    let is_named = |place: &str| it.articles.iter().any(|name| is_place(place, name));
     for name in &it.articles {
-        let is = |(id, publications): (&String, &Vec<Vec<String>>)| {
-            (name.len() >= 8 && id.starts_with(name.as_str()))
-                || publications.iter().flatten().any(|place| is_place(place, name))
-        };
-        if !places.iter().any(is) {
-            whole = false;
-            Printer::error(&anyhow::anyhow!(
-                "no article `{name}` in `{}`; `demarche ask articles` lists them",
-                it.store.store.display()
-            ));
+        match named(name, &places) {
+            Ok(id) => ids.extend(id),
+            Err(why) => {
+                whole = false;
+                Printer::error(&anyhow::anyhow!("{why} in `{}`", it.store.store.display()));
+            }
         }
     }
     if !whole {
-        printer.say("nothing was removed");
+        printer.say("nothing was removed; `demarche ask articles` lists what can be");
         return Ok(false);
     }
+    let is_named = |place: &str| it.articles.iter().any(|name| is_place(place, name));
     let mut removed = 0;
     for id in places.keys() {
-        let change = if is_id(id) { store.remove(id)? } else { store.withdraw(id, is_named)? };
+        let change = if ids.contains(id) { store.remove(id)? } else { store.withdraw(id, is_named)? };
         removed += usize::from(change == Change::Removed);
     }
     store.commit()?;
     printer.say(&format!("{removed} removed from `{}`", it.store.store.display()));
     Ok(true)
+}
+
+/// The id that a name given to `remove` begins; `None` where it names paths or addresses.
+///
+/// # Errors
+///
+/// What names no article, or could be several.
+fn named(name: &str, places: &BTreeMap<String, Vec<Vec<String>>>) -> Result<Option<String>, String> {
+    if places.values().flatten().flatten().any(|place| is_place(place, name)) {
+        return Ok(None);
+    }
+    let Some(start) = id_start(name) else { return Err(format!("no article `{name}` ({ID_RULE})")) };
+    let ids: Vec<&str> = places.keys().map(String::as_str).filter(|id| id.starts_with(&start)).collect();
+    match ids.as_slice() {
+        [] => Err(format!("no article `{name}`")),
+        [id] => Ok(Some((*id).to_owned())),
+        several => Err(format!("`{name}` begins the ids of several articles, {},", several.join(", "))),
+    }
 }
 
 /// Whether an article with that path or address is meant: by the whole of it, or by the file or the folder that it was read from.
@@ -80,7 +97,23 @@ fn is_place(place: &str, name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_place;
+    use std::collections::BTreeMap;
+
+    use super::{is_place, named};
+
+    #[test]
+    fn an_article_goes_by_six_digits_of_its_id_if_no_other_begins_so() {
+        let places: BTreeMap<String, Vec<Vec<String>>> = ["2c26b46b68ffc68f", "2c26b46c00000000", "aa00000000000000"]
+            .map(|id| (id.to_owned(), vec![vec![format!("in/{id}.txt")]]))
+            .into();
+        let of = |name: &str| named(name, &places);
+        assert_eq!(of("AA0000"), Ok(Some("aa00000000000000".to_owned())));
+        assert_eq!(of("2c26b46b…"), Ok(Some("2c26b46b68ffc68f".to_owned())));
+        assert_eq!(of("in"), Ok(None));
+        assert!(of("2c26b4").is_err_and(|why| why.contains("several articles")));
+        assert!(of("aa000").is_err_and(|why| why.contains("at least 6")));
+        assert_eq!(of("bb00000"), Err("no article `bb00000`".to_owned()));
+    }
 
     #[test]
     fn a_path_takes_what_was_read_from_it() {
