@@ -5,6 +5,7 @@ use super::model::NodeKind;
 use super::options::{Level, Options};
 use super::statement::Statement;
 use crate::diag::{Error, Result};
+use crate::query::unknown_name as unknown;
 
 /// Whether one of the names means the node: by its id, with or without its sort before it (`actor:russia`), or by its label, in any case of letters.
 pub(super) fn named(list: &[String], kind: NodeKind, id: &str, label: &str) -> bool {
@@ -64,8 +65,4 @@ fn no_node(statements: &[Statement], level: Level, name: &str) -> Error {
         }
         _ => unknown("actor", name),
     }
-}
-
-fn unknown(sort: &'static str, name: &str) -> Error {
-    Error::invalid(sort, name, format!("the store knows none of that name; `demarche ask {sort}s` lists them"))
 }

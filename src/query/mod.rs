@@ -29,6 +29,7 @@ mod table;
 
 pub use advice::doubts;
 pub use format::{Format, write_answer};
+pub(crate) use names::unknown as unknown_name;
 pub use params::{Copies, Level, Params};
 pub use questions::{Question, ask, prepare, question, questions};
 pub use run::{Answer, Limits, overrun, run};

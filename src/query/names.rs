@@ -76,12 +76,14 @@ pub(super) fn find(store: &Store, sort: Sort, name: &str) -> Result<NamedNode> {
     }
     match found.as_slice() {
         [entry] => Ok(entry.node.clone()),
-        [] => {
-            let why = format!("the store knows none of that name; `demarche ask {}s` lists them", sort.word());
-            Err(Error::invalid(sort.word(), name, why))
-        }
+        [] => Err(unknown(sort.word(), name)),
         several => Err(ambiguous(sort, name, several)),
     }
+}
+
+/// The error for a name that no actor, or no issue, of a store has.
+pub(crate) fn unknown(sort: &'static str, name: &str) -> Error {
+    Error::invalid(sort, name, format!("the store knows none of that name; `demarche ask {sort}s` lists them"))
 }
 
 fn pick(entries: &[Entry], fits: impl Fn(&Entry) -> bool) -> Vec<&Entry> {
