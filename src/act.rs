@@ -96,7 +96,7 @@ impl Act {
             Self::Demand => "demands from",
             Self::Request => "asks of",
             Self::Propose => "proposes to",
-            Self::Commit => "offers to",
+            Self::Commit => "promises",
             Self::Accept => "accepts from",
             Self::Reject => "rejects",
             Self::Support => "supports",

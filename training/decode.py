@@ -6,12 +6,12 @@ import model as M
 
 
 @torch.no_grad()
-def run(model, windows, budget=4096):
-    """Yield (window, tokens [T, H], root [1, H])."""
+def run(model, windows, claims=False, budget=4096):
+    """Yield (window, tokens [T, H], root [1, H]), the vectors that trees and attributions read or those that claims read."""
     model.eval()
     for ws in data.batches(windows, budget):
         batch = data.collate(ws)
-        tokens, root = model.encode(batch)
+        tokens, root = model.encode(batch)[1 if claims else 0]
         for b, w in enumerate(ws):
             yield w, tokens[b, :len(w.first)], root[b]
 

@@ -19,19 +19,21 @@ def losses(student, teacher, mirror, batch, weights):
     """`ids` may have masked pieces, the teacher reads `whole`; `mirror` maps the student's vectors to the teacher's. Returns the same as Model.losses."""
     valid = batch["sent"] >= 0
     with torch.no_grad():
-        theirs, their_root = teacher.encode(dict(batch, ids=batch["whole"]))
-    mine, my_root = student.encode(batch)
+        theirs, their_root = teacher.encode(dict(batch, ids=batch["whole"]))[1]
+    (mine, my_root), (my_claims, my_claim_root) = student.encode(batch)
     their_all, my_all = torch.cat([their_root, theirs], 1), torch.cat([my_root, mine], 1)
+    my_claim_all = torch.cat([my_claim_root, my_claims], 1)
     out = {}
     with torch.no_grad():
         starts = teacher.head["claim_start"](theirs[valid])
     # Every token's vector is a lesson, where the heads teach only at claims (Romero et al. 2015, FitNets).
     goal = theirs[valid].float()
-    out["vectors"] = ((mirror(mine[valid]).float() - goal) ** 2).sum() / (goal ** 2).sum()
-    out["claim_start"] = soft(student.head["claim_start"](student.drop(mine)[valid]), starts)
-    trees(student, teacher, batch["sent"], theirs, their_all, mine, my_all, out)
+    out["vectors"] = ((mirror(my_claims[valid]).float() - goal) ** 2).sum() / (goal ** 2).sum()
+    out["claim_start"] = soft(student.head["claim_start"](student.drop(my_claims)[valid]), starts)
+    if weights.get("trees", 1.0):
+        trees(student, teacher, batch["sent"], theirs, their_all, mine, my_all, out)
     attributions(student, teacher, valid, theirs, their_all, mine, my_all, out)
-    claims(student, teacher, valid, theirs, their_all, mine, my_all, out)
+    claims(student, teacher, valid, theirs, their_all, my_claims, my_claim_all, out)
     return out, sum(weights.get(k, 1.0) * v for k, v in out.items())
 
 

@@ -47,7 +47,7 @@ def predict(model, docs, pieces):
     out = []
     for d in docs:
         ws = d.windows(pieces)
-        res = {id(w): (w, t, r) for w, t, r in decode.run(model, ws)}
+        res = {id(w): (w, t, r) for w, t, r in decode.run(model, ws, claims=True)}
         out.append((d, [res[id(w)] for w in ws]))
     return out
 

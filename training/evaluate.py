@@ -19,7 +19,7 @@ def load(path, minilm):
     state = torch.load(path, weights_only=True)
     pieces = tok.Pieces(minilm + "/vocab.txt")
     kind = teacher.Teacher if "relative.weight" in state["model"] else M.Model
-    model = kind(len(pieces.vocab), state["inv"], M.layers_of(state["model"]))
+    model = kind(len(pieces.vocab), state["inv"], M.layers_of(state["model"]), M.claim_layers_of(state["model"]))
     miss = model.load_state_dict(state["model"], strict=False)
     if miss.missing_keys:
         print("missing", miss.missing_keys)

@@ -52,7 +52,7 @@ def config(model, inv, extra):
             heads["claim_" + k] = {"kind": "pointer", "size": 64}
         heads["claim_act_in"] = {"kind": "linear", "size": 192}
         heads["claim_act"] = {"kind": "linear", "labels": data.ACTS}
-    return {"format": 1, "hidden": M.H, "attention_heads": M.HEADS, "ffn": M.FFN, "layers": len(model.layer), "window": data.WINDOW, "max_pieces_per_token": 8,
+    return {"format": 1, "hidden": M.H, "attention_heads": M.HEADS, "ffn": M.FFN, "layers": len(model.layer), "claim_layers": len(model.claim_layer) if extra.get("claims") else 0, "window": data.WINDOW, "max_pieces_per_token": 8,
             "activation_levels": 63, "layer_norm_eps": 1e-12, "attribution_share": decode.ATTRIBUTION["share"], "shapes": ["lower", "title", "upper", "mixed", "digit", "punct", "special", "heading"],
             "heads": heads, **extra}
 
@@ -65,9 +65,13 @@ def needed(piece):
     return not piece.startswith("[unused") and not any(OTHER_SCRIPTS.match(unicodedata.name(c, "")) for c in piece)
 
 
-def prune(model, vocabulary):
-    """Drops the rows of the word table that are not needed; returns the pieces left. Words of them are [UNK] from here on."""
+def prune(model, vocabulary, seen, size):
+    """Drops the rows of the word table that are not needed, and of the others those least often `seen` until `size` are left; returns the pieces left.
+
+    Characters stay, so that a word of dropped pieces is spelt by shorter ones; one of characters not needed is [UNK]."""
     keep = [i for i, piece in enumerate(vocabulary) if needed(piece)]
+    spelling = {i for i in keep if len(vocabulary[i].removeprefix("##")) == 1 or vocabulary[i].startswith("[")}
+    keep = sorted(sorted(keep, key=lambda i: (i not in spelling, -seen[i], i))[:size])
     model.embeddings.word = torch.nn.Embedding.from_pretrained(model.embeddings.word.weight.detach()[keep])
     return [vocabulary[i] for i in keep]
 
@@ -79,7 +83,7 @@ def quantise(w):
 
 def tensors(model, positions, claims):
     out = {}
-    skip = () if claims else ("head.claim",)
+    skip = () if claims else ("head.claim", "claim_layer")
     for name, mod in model.named_modules():
         if name.startswith(skip):
             continue
@@ -110,7 +114,8 @@ def vectors(model, pieces, inv, texts, par, claims):
         item = {"text": text, "tokens": [list(o) for o in doc.offsets], "sentences": [len(s.pieces) for s in doc.sentences], "windows": []}
         ws = doc.windows(pieces)
         for w in ws:
-            (w, tokens, root), = decode.run(model, [w])
+            (_, tokens, root), = decode.run(model, [w])
+            (_, claim_tokens, claim_root), = decode.run(model, [w], claims=True)
             heads, rels = decode.parse(model, w, tokens, root)
             tg = model.head["attribution"]
             emit = tg(tokens)
@@ -128,9 +133,9 @@ def vectors(model, pieces, inv, texts, par, claims):
                  "arc_scores_token0": r4(arcs[0]), "rel_scores_token0": r4(model.head["rels"](tokens[:1], all_[heads[0]][None])[0]),
                  "link": [[s[1], int(x.argmax())] for s, x in zip(sp, link)], "link_scores_first": r4(link[0]) if len(sp) else []}
             if claims:
-                v["claim_start_logits_token0"] = r4(model.head["claim_start"](tokens[0]))
+                v["claim_start_logits_token0"] = r4(model.head["claim_start"](claim_tokens[0]))
                 v["claims"] = [{**c, "p": round(c["p"], 4), "act": data.ACTS[c["act"]]}
-                               for c in decode.claims(model, w, tokens, root, par)]
+                               for c in decode.claims(model, w, claim_tokens, claim_root, par)]
             item["windows"].append(v)
         out.append(item)
     return out
@@ -143,6 +148,18 @@ def favour_cues(model, bonus):
     with torch.no_grad():
         tagger.transition[before, begin] += bonus
         tagger.start[begin] += bonus
+
+
+def counts(paths, pieces):
+    """How often each piece stands in texts (JSONL files)."""
+    seen = [0] * len(pieces.vocab)
+    for path in paths:
+        for text in data.plain_texts(path):
+            for sentence in data.text_document("", "plain", text, pieces).sentences:
+                for token in sentence.pieces:
+                    for piece in token:
+                        seen[piece] += 1
+    return seen
 
 
 def write(path, blob):
@@ -158,6 +175,8 @@ def main():
     ap.add_argument("--out", required=True)
     ap.add_argument("--claims", action="store_true", help="with the claim heads")
     ap.add_argument("--parameters", help="JSON file with the decoding thresholds of the claim heads")
+    ap.add_argument("--seen", nargs="*", default=[], help="JSONL files of articles (`text`) that tell how rare a piece is")
+    ap.add_argument("--vocabulary", type=int, default=1 << 20, help="pieces to keep, the most frequent ones")
     ap.add_argument("--cue-bonus", type=float, default=0.0, help="added to the score of each cue of an attribution, chosen on PolNeAR dev")
     a = ap.parse_args()
     model, pieces, inv = evaluate.load(a.checkpoint, a.minilm)
@@ -165,7 +184,8 @@ def main():
     par = dict(decode.DEFAULTS, **(json.load(open(a.parameters)) if a.parameters else {}))
     M.FAKE["on"] = True
     os.makedirs(a.out, exist_ok=True)
-    vocabulary = prune(model, open(a.minilm + "/vocab.txt", encoding="utf-8").read().split("\n")[:-1])
+    vocabulary = prune(model, open(a.minilm + "/vocab.txt", encoding="utf-8").read().split("\n")[:-1],
+                       counts(a.seen, pieces), a.vocabulary)
     write(a.out + "/vocab.txt", "".join(piece + "\n" for piece in vocabulary).encode())
     pieces = tok.Pieces(a.out + "/vocab.txt")
     cfg = config(model, inv, {"claims": par} if a.claims else {})

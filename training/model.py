@@ -148,9 +148,10 @@ CLAIM_POINTERS = ("end", "cue_first", "cue_last", "src_first", "src_last")
 class Model(nn.Module):
     WIDTH = H
 
-    def __init__(self, vocab, inv, layers, claims=True):
+    def __init__(self, vocab, inv, layers, claim_layers=0, claims=True):
         super().__init__()
         self.encoder_parts(vocab, layers)
+        self.claim_layer = nn.ModuleList(Layer() for _ in range(claim_layers))
         w = self.WIDTH
         head = {k: Linear(w, len(inv[k])) for k in ("upos", "xpos", "lemma", "entity")}
         head["arcs"], head["rels"] = Pointer(256, w), Rels(len(inv["rels"]), w)
@@ -169,18 +170,21 @@ class Model(nn.Module):
         self.layer = nn.ModuleList(Layer() for _ in range(layers))
 
     def states(self, batch):
-        """The encoder's last vectors [B, L, WIDTH], one for each piece."""
+        """The encoder's vectors [B, L, WIDTH], one for each piece: those that tags, trees and attributions read, and those that claims read."""
         x = self.embeddings(batch["ids"], batch["types"])
         mask = batch["mask"][:, None, None, :]
         mask = None if bool(batch["mask"].all()) else mask
         for layer in self.layer:
             x = layer(x, mask)
-        return x
+        y = x
+        for layer in self.claim_layer:
+            y = layer(y, mask)
+        return x, y
 
     def encode(self, batch):
-        """Token vectors [B, T, WIDTH] and the root vectors [B, 1, WIDTH]."""
-        x = self.states(batch)
-        return x.gather(1, batch["first"][..., None].expand(-1, -1, x.shape[-1])), x[:, :1]
+        """Token vectors [B, T, WIDTH] and the root vectors [B, 1, WIDTH], and the same as claims read them."""
+        at = batch["first"][..., None].expand(-1, -1, self.WIDTH)
+        return tuple((x.gather(1, at), x[:, :1]) for x in self.states(batch))
 
     def arc_scores(self, tokens, root, sent):
         s = self.head["arcs"](tokens, torch.cat([root, tokens], 1))
@@ -191,7 +195,7 @@ class Model(nn.Module):
         return s.masked_fill(~ok, -1e4)
 
     def losses(self, batch, weights):
-        tokens, root = self.encode(batch)
+        (tokens, root), (claim_tokens, claim_root) = self.encode(batch)
         out = {}
         valid = batch["sent"] >= 0
         if batch["kind"] == "ud":
@@ -217,7 +221,7 @@ class Model(nn.Module):
                 out["link"] = self.pointer_loss("link", tokens, all_, valid, link[:, 0], link[:, 1], link[:, 2])
             k = batch["weak"]
             if len(k) and weights.get("weak"):
-                all_ = torch.cat([root, tokens], 1)
+                tokens, all_ = claim_tokens, torch.cat([claim_root, claim_tokens], 1)
                 for name, col in (("cue_first", 3), ("src_first", 5)):
                     out["weak_" + name] = self.pointer_loss("claim_" + name, tokens, all_, valid, k[:, 0], k[:, 1], k[:, col])
                 k = k[k[:, 7] >= 0]
@@ -225,7 +229,7 @@ class Model(nn.Module):
                     x = self.claim_vectors(tokens, all_, k[:, 0], k[:, 1], k[:, 2], k[:, 3], k[:, 4], k[:, 6])
                     out["weak"] = F.cross_entropy(self.act_scores(x), k[:, 7], label_smoothing=0.1)
         else:
-            out.update(self.claim_losses(batch, tokens, root, valid))
+            out.update(self.claim_losses(batch, claim_tokens, claim_root, valid))
         return out, sum(weights.get(k, 1.0) * v for k, v in out.items())
 
     def pointer_scores(self, name, query, all_, valid, b):
@@ -296,6 +300,24 @@ class Model(nn.Module):
 
 def layers_of(weights):
     return 1 + max(int(k.split(".")[1]) for k in weights if k.startswith("layer."))
+
+
+def claim_layers_of(weights):
+    return len({k.split(".")[1] for k in weights if k.startswith("claim_layer.")})
+
+
+def grow(model, batch):
+    """Starts the claims' own layers as copies of the last common one that pass on nearly what they are given: the ways out are zero and the norms
+    keep the mean and the deviation that the vectors of a batch have."""
+    with torch.no_grad():
+        x = model.states(batch)[0][batch["mask"]]
+        mean, deviation = x.mean(-1).mean(), x.std(-1).mean()
+        for layer in model.claim_layer:
+            layer.load_state_dict(model.layer[-1].state_dict())
+            for out in (layer.attention_out, layer.ffn_out):
+                out.weight.zero_(), out.bias.zero_()
+            for norm in (layer.attention_norm, layer.ffn_norm):
+                norm.weight.fill_(deviation), norm.bias.fill_(mean)
 
 
 def word_table(model):

@@ -59,7 +59,7 @@ class Teacher(M.Model):
         bias = bias.masked_fill(~batch["mask"][:, None, None, :], -1e4)
         for layer in self.layer:
             x = layer(x, bias)
-        return x
+        return x, x
 
 
 def load_mpnet(model, folder, pieces):

@@ -35,11 +35,13 @@ def arguments():
     ap.add_argument("--teacher", help="checkpoint of the teacher; with --unlabelled")
     ap.add_argument("--unlabelled", help="JSONL file of articles (`text`) on which the teacher shows the student every head's scores (kind `plain`)")
     ap.add_argument("--layers", type=int, default=6, help="of the encoder (a checkpoint brings its own number)")
+    ap.add_argument("--claim-layers", type=int, default=0, help="further layers that claims alone read (a checkpoint with some brings its own number)")
+    ap.add_argument("--without-trees", action="store_true", help="the teacher does not teach tags and trees")
     ap.add_argument("--mix", default="ud=1,att=1,claims=1", help="shares of pieces among the kinds")
     ap.add_argument("--pieces", type=float, required=True, help="word pieces to train on, in all")
     ap.add_argument("--stop", type=float, help="stop after so many pieces although the schedule is laid out for --pieces")
     ap.add_argument("--init")
-    ap.add_argument("--only-heads", default="", help="comma-separated heads to train, all else stays as it is")
+    ap.add_argument("--only", default="", help="comma-separated beginnings of the names of parameters to train (head.arcs. and so on), all else stays as it is")
     ap.add_argument("--out", required=True)
     ap.add_argument("--lr", type=float, default=3e-4)
     ap.add_argument("--head-lr", type=float, default=2e-3)
@@ -101,7 +103,8 @@ def main():
     pieces = tok.Pieces(a.minilm + "/vocab.txt")
     state = torch.load(a.init, weights_only=True) if a.init else None
     inv = state["inv"] if state else ud.inventories([d for p in a.ud for d in ud.read(p) if d["genre"] not in a.without_genres.split(",")])
-    model = (teacher.Teacher if a.mpnet else M.Model)(len(pieces.vocab), inv, M.layers_of(state["model"]) if state else a.layers)
+    layers, claim_layers = (M.layers_of(state["model"]), M.claim_layers_of(state["model"])) if state else (a.layers, 0)
+    model = (teacher.Teacher if a.mpnet else M.Model)(len(pieces.vocab), inv, layers, claim_layers or a.claim_layers)
     if state:
         missing, extra = model.load_state_dict(state["model"], strict=False)
         print("missing", missing, "unexpected", extra)
@@ -110,8 +113,8 @@ def main():
         teacher.load_mpnet(model, a.mpnet, pieces)
     else:
         M.load_minilm(model, a.minilm + "/model.safetensors")
-    if a.only_heads:
-        own = tuple("head.%s." % h for h in a.only_heads.split(","))
+    if a.only:
+        own = tuple(a.only.split(","))
         for name, p in model.named_parameters():
             p.requires_grad_(name.startswith(own))
     held = () if a.keep_held_out else data.HELD_OUT_NEWS
@@ -132,7 +135,10 @@ def main():
         guide = evaluate.load(a.teacher, a.minilm)[0]
         mirror = torch.nn.Linear(model.WIDTH, guide.WIDTH)
         streams["plain"] = PlainStream(list(data.plain_texts(a.unlabelled)), pieces, a.batch, rng)
+    if a.claim_layers > claim_layers:
+        M.grow(model, data.collate(next(iter(streams.values())).next()))
     used = {k: 0.0 for k in streams}
+    weights = dict(WEIGHTS, trees=0.0) if a.without_trees else WEIGHTS
 
     fast = [p for n, p in model.named_parameters() if p.requires_grad and n.startswith("head.claim")]
     heads = [p for n, p in model.named_parameters() if p.requires_grad and (n.startswith("head.") and not n.startswith("head.claim") or "token_type" in n)]
@@ -163,7 +169,7 @@ def main():
             g["lr"] = lr * max(f, 1e-4)
         M.FAKE["on"] = a.fake_quant > 0 and part >= 1 - a.fake_quant
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            parts, loss = distil.losses(model, guide, mirror, batch, WEIGHTS) if kind == "plain" else model.losses(batch, WEIGHTS)
+            parts, loss = distil.losses(model, guide, mirror, batch, weights) if kind == "plain" else model.losses(batch, weights)
         opt.zero_grad(set_to_none=True)
         if not torch.isfinite(loss):
             print("skipped a batch: loss", {k: float(v) for k, v in parts.items()}, flush=True)

@@ -87,12 +87,39 @@ impl Finder<'_> {
         let token = self.trees.token(index);
         let word = self.trees.word(index);
         let capital = word.chars().next().is_some_and(char::is_uppercase);
-        let pronoun =
-            matches!(word, "He" | "She" | "They" | "It" | "We" | "I" | "You" | "Him" | "Her" | "His" | "Them" | "Us");
+        let pronoun = matches!(
+            word,
+            "He" | "She"
+                | "They"
+                | "It"
+                | "We"
+                | "I"
+                | "You"
+                | "Him"
+                | "Her"
+                | "His"
+                | "Them"
+                | "Us"
+                | "Its"
+                | "Their"
+                | "My"
+                | "Our"
+                | "Your"
+        );
+        // "Officials said", "Protesters marched": the capital of a sentence's first word tells nothing.
+        let common = |next: usize| {
+            let sentence = self.trees.sentence_tokens(index);
+            index == sentence.start
+                && self.is(index, WordClass::Group)
+                && !self.is(index, WordClass::Camp)
+                && !(next < sentence.end && self.trees.word(next).starts_with(char::is_uppercase))
+                && self.gazetteer.longest(&[word]).is_none()
+        };
         capital
             && !pronoun
             && (token.upos == Upos::Propn || &*token.xpos == "NNP" || &*token.xpos == "NNPS")
             && !self.is(index, WordClass::Calendar)
+            && !common(index + 1)
     }
 
     /// Names in a sentence: known ones anywhere, unknown ones as runs of proper nouns.
@@ -100,9 +127,10 @@ impl Finder<'_> {
         let mut at = tokens.start;
         while at < tokens.end {
             let words: Vec<&str> = (at..tokens.end.min(at + 8)).map(|i| self.trees.word(i)).collect();
-            // "The" is part of few names, whatever the tagger takes it for.
+            // An article is part of few names, whatever the tagger takes it for.
             let known = self.gazetteer.longest(&words);
-            if known.is_none() && words[0].eq_ignore_ascii_case("the") {
+            let article = ["the", "a", "an"].iter().any(|article| words[0].eq_ignore_ascii_case(article));
+            if known.is_none() && article {
                 at += 1;
                 continue;
             }
@@ -157,6 +185,16 @@ impl Finder<'_> {
                 && self.gazetteer.longest(&[self.trees.word(end - 1)]).is_none()
             {
                 end += 2;
+                continue;
+            }
+            // "Chairman of the Joint Chiefs of Staff General Mark Dunn", where a person's name follows.
+            if self.is(end - 1, WordClass::Title)
+                && self.trees.word(end) == "of"
+                && end + 2 < limit
+                && self.trees.word(end + 1) == "the"
+                && self.person_within(end + 3, self.run_end(end + 2, limit)).is_some()
+            {
+                end += 3;
                 continue;
             }
             if matches!(self.trees.word(end), "of" | "for" | "on" | "and" | "&")
@@ -220,10 +258,10 @@ impl Finder<'_> {
                 out.push(mention);
                 return;
             }
-            // A country or body before a title: "U.S. President Donald Trump".
+            // A country or body before a title: "U.S. President Donald Trump"; a body between title and name: "President of the European Commission Ana Ruiz".
             if let Some((length, actor, _)) = known
                 && begin + length < end
-                && self.is(begin + length, WordClass::Title)
+                && (self.is(begin + length, WordClass::Title) || !roles.is_empty() && self.given_name(begin + length))
                 && !self.names_body(begin + length, end)
             {
                 self.known(begin, begin + length, actor, NameForm::Name, taken, out);
@@ -274,6 +312,12 @@ impl Finder<'_> {
             }
             break;
         }
+        // "Director of National Intelligence Dan Mills": the field of an office is part of the title.
+        let of = |i: usize| matches!(self.trees.word(i), "of" | "for");
+        if (start..=begin).any(|i| i < end && of(i)) && !self.given_name(begin.min(end - 1)) {
+            let name = self.person_within(begin + 1, end);
+            begin = name.or_else(|| (of(begin) && end > begin + 2).then(|| end - 2)).unwrap_or(begin);
+        }
         // "Martin Luther King, Jr.": the rest of a name is nobody.
         let suffix = |i: usize| matches!(self.trees.word(i), "Jr" | "Jr." | "Sr" | "Sr." | "II" | "III");
         if (begin..end).all(suffix) {
@@ -308,6 +352,11 @@ impl Finder<'_> {
     fn given_name(&self, index: usize) -> bool {
         let word = self.trees.word(index).to_lowercase();
         self.words.is(&word, WordClass::Male) || self.words.is(&word, WordClass::Female)
+    }
+
+    /// The first given name in `begin..end` that another word of the name follows.
+    fn person_within(&self, begin: usize, end: usize) -> Option<usize> {
+        (begin..end.saturating_sub(1)).find(|&i| self.given_name(i))
     }
 
     fn kind_of_name(&self, begin: usize, end: usize) -> Option<ActorKind> {

@@ -86,7 +86,8 @@ pub struct DocumentRef {
 /// An actor in its part of a claim.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ActorRef {
-    /// Stable name for use in IRIs: `russia`, `vladimir-putin`.
+    /// Stable name for use in IRIs: `russia`, `vladimir-putin`. Who is named by a common noun only has his side in it (`foreign-ministry-norway`) or, without
+    /// one, the beginning of the article's id (`officials-0b9721dd`): such officials are others in each article.
     pub id: String,
     /// Canonical name: "Russia", "Vladimir Putin".
     pub label: String,

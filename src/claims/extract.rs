@@ -125,7 +125,7 @@ impl Extractor {
     ) {
         let trees = Trees::new(&document.text, analysis);
         let quotes = quotes::find(&trees);
-        let cast = self.resolver.cast(&trees, document.metadata.published.as_deref());
+        let cast = self.resolver.cast(&trees, &document.id, document.metadata.published.as_deref());
         let mut scene = Scene { document, trees: &trees, cast: &cast, quotes: &quotes, standing: Standing::default() };
         scene.standing = Standing::new(&scene);
         let sourced = self.sourced(&scene);

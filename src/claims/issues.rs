@@ -93,7 +93,15 @@ impl IssueFinder {
     /// The key phrase of a content: its highest noun that says something, with the nouns and adjectives before it, in base form, so that the same
     /// subject gets the same topic in every article. Nothing where all nouns are vague.
     fn topic(&self, trees: &Trees<'_>, content: (usize, usize)) -> Option<IssueRef> {
-        let nominal = |t: usize| trees.upos(t) == Upos::Noun && trees.word(t).chars().all(char::is_alphabetic);
+        // Whatever the tagger takes them for, signs and function words are no subject.
+        let plain = |t: usize| {
+            let word = trees.word(t);
+            word.chars().count() > 2
+                && word.starts_with(char::is_alphabetic)
+                && word.chars().all(|c| c.is_alphabetic() || c == '-')
+                && !self.words.is(&word.to_lowercase(), WordClass::Function)
+        };
+        let nominal = |t: usize| trees.upos(t) == Upos::Noun && plain(t) && !trees.word(t).contains('-');
         let vague = |t: usize| self.words.is(&trees.lemma(t).to_lowercase(), WordClass::Vague);
         let before = |head: usize| -> Vec<usize> {
             let modifiers = trees.children_by(head, &["compound", "amod"]);
@@ -101,6 +109,7 @@ impl IssueFinder {
                 .filter(|&c| {
                     c < head
                         && matches!(trees.upos(c), Upos::Noun | Upos::Adj)
+                        && plain(c)
                         && c >= content.0
                         && !(trees.upos(c) == Upos::Adj && vague(c))
                 })

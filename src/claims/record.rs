@@ -259,8 +259,11 @@ impl<'a> Recorder<'a> {
         }
         // What the issue is called tells its side by itself ("withdrawal").
         let against = |t: usize| issue != Some(t) && REVERSING.contains(&trees.lemma(t));
-        let turned = |&&t: &&usize| against(t) ^ trees.negation(t).is_some_and(|not| not >= first);
-        let reversing = path.iter().filter(turned).count() % 2 == 1;
+        let negative = |t: usize| trees.negation(t).is_some_and(|not| not >= first);
+        let turns = path.iter().filter(|&&t| against(t)).count() + path.iter().filter(|&&t| negative(t)).count();
+        // A refusal's own negation is what makes it one: "we will not tolerate …".
+        let spent = usize::from(act == Act::Reject && path.iter().any(|&t| negative(t)));
+        let reversing = (turns - spent) % 2 == 1;
         if favour ^ negated(one, act) ^ reversing { Stance::Favour } else { Stance::Against }
     }
 }

@@ -69,10 +69,11 @@ pub(super) fn dot(network: &Network) -> String {
             Head::Dot => "dot",
             Head::None => "none",
         };
+        let link = svg::address(network, edge).map(|to| format!(", URL={}", quoted(&to))).unwrap_or_default();
         let _ = writeln!(
             out,
             "  {} {arrow} {} [label={}, tooltip={}, labeltooltip={}, act={}, weight={}, penwidth={:.1}, color=\"{}\", fontcolor=\"{}\", \
-             style={}, arrowhead={head}];",
+             style={}, arrowhead={head}{link}];",
             quoted(&network.nodes[edge.source].id),
             quoted(&network.nodes[edge.target].id),
             quoted(&label),

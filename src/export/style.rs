@@ -107,6 +107,13 @@ pub fn style(relation: Relation) -> Style {
     Style { class, colour, dashes, dot, head }
 }
 
+/// As [`line_width`], in a picture whose heaviest edge weighs `most`: where that one reaches the limit, the others are finer in proportion.
+pub fn line_width_of(weight: f64, most: f64) -> f64 {
+    let above = |weight: f64| weight.abs().max(1.0).sqrt() - 1.0;
+    let slope = (5.4 / above(most)).min(1.5);
+    (1.6 + slope * above(weight)).min(7.0)
+}
+
 /// Width of a line for a weight, in pixels: grows with the root, so that area stays honest and one heavy edge does not drown the rest.
 pub fn line_width(weight: f64) -> f64 {
     (1.6 + 1.5 * (weight.abs().max(1.0).sqrt() - 1.0)).min(7.0)

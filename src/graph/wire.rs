@@ -17,6 +17,7 @@ use oxigraph::store::{StorageError, Store};
 
 use super::vocab::dm;
 use super::{iri, vocab};
+use crate::actors::article_suffix;
 use crate::span::CodePoints;
 
 /// Words of a sentence that is compared; what two articles say in fewer words they may well say by themselves.
@@ -56,7 +57,12 @@ pub(super) fn quads(data: &Store) -> Result<Vec<Quad>, StorageError> {
         let mut same: BTreeMap<Vec<String>, Vec<(bool, String, usize)>> = BTreeMap::new();
         for n in group {
             let claim = iri::claim(&passages[n].claim);
+            // "Officials" have an id of their own in each article.
+            let own = format!("{}>", article_suffix(&passages[n].article));
             let mut who = values(data, &claim, dm::SOURCE)?;
+            for one in &mut who {
+                *one = one.replace(&own, ">");
+            }
             who.append(&mut values(data, &claim, dm::ACT)?);
             let date = values(data, &claim, dm::DATE)?.into_iter().next();
             same.entry(who).or_default().push((date.is_none(), date.unwrap_or_default(), n));

@@ -13,6 +13,8 @@ pub enum WordClass {
     Body,
     /// Names people taken together: "migrants", "critics", "police".
     Group,
+    /// Names a party or a faith by its people, with a capital: "Democrats", "Muslims".
+    Camp,
     /// Stands for the government of a state: "government", "authorities".
     Government,
     /// Joins parts of a personal name: "von", "bin".
@@ -33,17 +35,20 @@ pub enum WordClass {
     Outlet,
     /// Says nothing of a subject by itself: "thing", "way", "decision".
     Vague,
+    /// Holds a sentence together and names nothing: articles, prepositions, conjunctions, auxiliaries, adverbs of degree and place.
+    Function,
     /// Stands beside or against whom it is named after: "ally", "critic", "rival".
     Associate,
     /// Personal, possessive, reflexive and relative pronouns, and others that stand for actors: "he", "their", "who", "both".
     Pronoun,
 }
 
-const CLASSES: [(&str, WordClass); 16] = [
+const CLASSES: [(&str, WordClass); 18] = [
     ("title", WordClass::Title),
     ("role", WordClass::Role),
     ("body", WordClass::Body),
     ("group", WordClass::Group),
+    ("camp", WordClass::Camp),
     ("government", WordClass::Government),
     ("particle", WordClass::Particle),
     ("calendar", WordClass::Calendar),
@@ -54,6 +59,7 @@ const CLASSES: [(&str, WordClass); 16] = [
     ("spokesperson", WordClass::Spokesperson),
     ("outlet", WordClass::Outlet),
     ("vague", WordClass::Vague),
+    ("function", WordClass::Function),
     ("associate", WordClass::Associate),
     ("pronoun", WordClass::Pronoun),
 ];

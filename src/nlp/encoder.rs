@@ -39,6 +39,7 @@ pub(super) struct Encoder {
     shape: Vec<f32>,
     norm: Norm,
     layers: Vec<Layer>,
+    claim_layers: Vec<Layer>,
 }
 
 #[derive(Debug)]
@@ -61,8 +62,10 @@ struct Layer {
 /// Memory for one window, used again for the next.
 #[derive(Debug, Default)]
 pub(super) struct Scratch {
-    /// Vectors of all pieces; at the end one row for the root and one for each token.
+    /// At the end, one row for the root and one for each token, as tags, trees and attributions read them.
     pub(super) vectors: Vec<f32>,
+    /// The same as the claim heads read them.
+    pub(super) claim_vectors: Vec<f32>,
     quantised: Quantised,
     query: Vec<f32>,
     key_value: Vec<f32>,
@@ -87,21 +90,20 @@ impl Encoder {
                 bias: weights.floats(&format!("{name}.bias"), Some(h))?,
             })
         };
-        let layers = (0..config.layers)
-            .map(|n| {
-                let name = |part: &str| format!("layer.{n}.{part}");
-                let ffn_in = weights.stack(&[&name("ffn_in")], h)?;
-                Ok(Layer {
-                    query: weights.stack(&[&name("query")], h)?,
-                    key_value: weights.stack(&[&name("key"), &name("value")], h)?,
-                    attention_out: weights.stack(&[&name("attention_out")], h)?,
-                    attention_norm: norm(&name("attention_norm"))?,
-                    ffn_out: weights.stack(&[&name("ffn_out")], ffn_in.outputs())?,
-                    ffn_in,
-                    ffn_norm: norm(&name("ffn_norm"))?,
-                })
+        let layer = |stack: &str, n: usize| {
+            let name = |part: &str| format!("{stack}.{n}.{part}");
+            let ffn_in = weights.stack(&[&name("ffn_in")], h)?;
+            Result::Ok(Layer {
+                query: weights.stack(&[&name("query")], h)?,
+                key_value: weights.stack(&[&name("key"), &name("value")], h)?,
+                attention_out: weights.stack(&[&name("attention_out")], h)?,
+                attention_norm: norm(&name("attention_norm"))?,
+                ffn_out: weights.stack(&[&name("ffn_out")], ffn_in.outputs())?,
+                ffn_in,
+                ffn_norm: norm(&name("ffn_norm"))?,
             })
-            .collect::<Result<Vec<Layer>>>()?;
+        };
+        let layers = |stack: &str, count: usize| (0..count).map(|n| layer(stack, n)).collect::<Result<Vec<Layer>>>();
         Ok(Self {
             hidden: h,
             attention_heads: config.attention_heads,
@@ -112,7 +114,8 @@ impl Encoder {
             position: weights.floats("embeddings.position.weight", Some(config.window * h))?,
             shape: weights.floats("embeddings.token_type.weight", Some(8 * h))?,
             norm: norm("embeddings.norm")?,
-            layers,
+            layers: layers("layer", config.layers)?,
+            claim_layers: layers("claim_layer", config.claim_layers)?,
         })
     }
 
@@ -121,24 +124,36 @@ impl Encoder {
         self.hidden
     }
 
-    /// Leaves in `scratch.vectors` the vector of the root and then that of each token.
+    /// Leaves the vector of the root and then that of each token in `scratch.vectors` and `scratch.claim_vectors`.
     #[inline(always)]
     pub(super) fn encode<L: Lanes>(&self, lanes: L, window: &Window, scratch: &mut Scratch) {
+        let mut keep = Vec::with_capacity(window.first.len() + 1);
+        keep.push(0);
+        keep.extend_from_slice(&window.first);
         self.embed(window, scratch);
-        let (last, before) = match self.layers.split_last() {
-            Some((last, before)) => (Some(last), before),
-            None => (None, &[][..]),
-        };
+        if self.claim_layers.is_empty() {
+            self.run(lanes, &self.layers, window.pieces.len(), &keep, scratch);
+            scratch.claim_vectors.clone_from(&scratch.vectors);
+        } else {
+            for layer in &self.layers {
+                self.layer(lanes, layer, window.pieces.len(), None, scratch);
+            }
+            let h = self.hidden;
+            let common: Vec<f32> =
+                keep.iter().flat_map(|&at| &scratch.vectors[at * h..(at + 1) * h]).copied().collect();
+            self.run(lanes, &self.claim_layers, window.pieces.len(), &keep, scratch);
+            scratch.claim_vectors = std::mem::replace(&mut scratch.vectors, common);
+        }
+    }
+
+    /// Runs layers over all pieces; in the last one only the rows of `keep` are computed.
+    #[inline(always)]
+    fn run<L: Lanes>(&self, lanes: L, layers: &[Layer], count: usize, keep: &[usize], scratch: &mut Scratch) {
+        let Some((last, before)) = layers.split_last() else { return };
         for layer in before {
-            self.layer(lanes, layer, window.pieces.len(), None, scratch);
+            self.layer(lanes, layer, count, None, scratch);
         }
-        // In the last layer only the rows that are read later are computed.
-        if let Some(layer) = last {
-            let mut keep = Vec::with_capacity(window.first.len() + 1);
-            keep.push(0);
-            keep.extend_from_slice(&window.first);
-            self.layer(lanes, layer, window.pieces.len(), Some(&keep), scratch);
-        }
+        self.layer(lanes, last, count, Some(keep), scratch);
     }
 
     #[inline(always)]

@@ -296,7 +296,8 @@ impl Heads {
             reading.spans.push((*span, chosen));
         }
         if let Some(claims) = &self.claims {
-            reading.claims = claims.read(lanes, &x, vectors, hidden);
+            quantise(&scratch.claim_vectors, hidden, &mut x);
+            reading.claims = claims.read(lanes, &x, &scratch.claim_vectors, hidden);
         }
         #[cfg(test)]
         {

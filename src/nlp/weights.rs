@@ -24,6 +24,9 @@ pub(super) struct Config {
     pub(super) attention_heads: usize,
     /// Layers of the encoder.
     pub(super) layers: usize,
+    /// Further layers, which the claim heads alone read.
+    #[serde(default)]
+    pub(super) claim_layers: usize,
     /// Pieces in a window at most.
     pub(super) window: usize,
     /// Pieces of a token at most.

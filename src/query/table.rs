@@ -64,7 +64,8 @@ impl Table {
             .map(|column| cells.iter().map(|row| columns_of(&row[column])).max().unwrap_or(0))
             .collect();
         if let Some(width) = width {
-            shrink(&mut widths, width);
+            let prose: Vec<bool> = (0..self.columns.len()).map(|column| self.is_prose(column)).collect();
+            shrink(&mut widths, &prose, width);
         }
         let right: Vec<bool> = (0..self.columns.len()).map(|column| self.is_numeric(column)).collect();
         cells
@@ -83,6 +84,16 @@ impl Table {
                 line
             })
             .collect()
+    }
+
+    /// Whether a column holds running text: what is left of an identifier or a date that was cut is of no use.
+    fn is_prose(&self, column: usize) -> bool {
+        self.rows.iter().filter_map(|row| row[column].as_ref()).any(|term| match term {
+            Term::Literal(literal) => {
+                literal.datatype() == oxigraph::model::vocab::xsd::STRING || literal.language().is_some()
+            }
+            Term::NamedNode(_) | Term::BlankNode(_) => false,
+        })
     }
 
     fn is_numeric(&self, column: usize) -> bool {
@@ -158,12 +169,15 @@ fn shorten(text: &str, width: usize) -> String {
     out
 }
 
-/// Takes from the widest column, down to 8, until the line fits.
-fn shrink(widths: &mut [usize], line: usize) {
+/// Takes from the widest column, down to 8, until the line fits: from text first, from identifiers and dates only where that is not enough.
+fn shrink(widths: &mut [usize], prose: &[bool], line: usize) {
     const LEAST: usize = 8;
     let gaps = GAP * widths.len().saturating_sub(1);
-    while widths.iter().sum::<usize>() + gaps > line {
-        let Some(widest) = widths.iter_mut().filter(|width| **width > LEAST).max() else { return };
-        *widest -= 1;
+    for text_only in [true, false] {
+        while widths.iter().sum::<usize>() + gaps > line {
+            let open = widths.iter_mut().zip(prose).filter(|(width, prose)| **width > LEAST && (**prose || !text_only));
+            let Some((widest, _)) = open.max_by_key(|(width, _)| **width) else { break };
+            *widest -= 1;
+        }
     }
 }

@@ -6,6 +6,7 @@ use demarche::claims::Claim;
 use demarche::corpus::Document;
 use demarche::graph::{Change, Run, Store, verify};
 use demarche::network::{self, Kind, Options};
+use demarche::pipeline::Engine;
 use demarche::query::{self, Copies, Level, Limits, Params};
 
 use crate::fixture::{claim, document, dump, folder};
@@ -188,4 +189,31 @@ fn networks_count_copies_in_each_text_once_or_by_outlet() {
     let outlets =
         network::build(Kind::Demands, &statements, &Options { weight: network::Weight::Outlets, ..Options::default() });
     assert!((outlets.edges[0].weight - 4.0).abs() < 1e-9);
+}
+
+#[test]
+fn who_has_no_name_is_somebody_else_in_each_article_and_copies_are_still_found() {
+    const DOCKERS: &str =
+        "Dockworkers demanded that the company pay for the damage to the quay before the end of the month.";
+    const MINISTRY: &str = "Norway rejected the offer. Its foreign ministry said the quay must be repaired.";
+    let engine = Engine::new(&[]).unwrap();
+    let mut store = Store::in_memory().unwrap();
+    let mut ids: Vec<Vec<String>> = Vec::new();
+    for (day, rest) in [(17, "It rained."), (18, "The sun came out.")] {
+        let text = format!("{DOCKERS}\n\n{MINISTRY}\n\n{rest}");
+        let document = document(&format!("Quay {day}"), &format!("2025-03-{day}"), "Harbour Mail", &text);
+        let claims = engine.claims(&document);
+        let of = |words: &str| {
+            let found = claims.iter().find(|claim| claim.content.text.contains(words));
+            found.unwrap_or_else(|| panic!("no claim on `{words}`")).source[0].id.clone()
+        };
+        ids.push(vec![of("pay for the damage"), of("repaired")]);
+        store.add(&document, &claims, &Run::default()).unwrap();
+    }
+    store.commit().unwrap();
+    assert_ne!(ids[0][0], ids[1][0]);
+    assert_eq!(ids[0][1], ids[1][1]);
+    assert!(ids[0][1].contains("norway"), "{}", ids[0][1]);
+    let copies = dump(&store).lines().filter(|line| line.contains("copyOf")).count();
+    assert!(copies >= 2, "{copies}");
 }

@@ -110,13 +110,15 @@ impl Resolver {
         &self.words
     }
 
-    /// The actors of an analysed document and all their mentions. `published` (ISO 8601) tells who held an office.
-    pub fn cast(&self, trees: &Trees<'_>, published: Option<&str>) -> Cast {
+    /// The actors of an analysed document and all their mentions. `published` (ISO 8601) tells who held an office; `article` is the document's id, which
+    /// sets those apart that have no name ("officials").
+    pub fn cast(&self, trees: &Trees<'_>, article: &str, published: Option<&str>) -> Cast {
         let finder = Finder { trees, ontology: &self.ontology, gazetteer: &self.gazetteer, words: &self.words };
         let raw = finder.find();
         let mut build = Build {
             resolver: self,
             trees,
+            article,
             day: published.map(|d| d.get(..10).unwrap_or(d).to_owned()),
             raw: &raw,
             actors: Vec::new(),
@@ -148,6 +150,7 @@ impl Resolver {
 struct Build<'a> {
     resolver: &'a Resolver,
     trees: &'a Trees<'a>,
+    article: &'a str,
     day: Option<String>,
     raw: &'a [RawMention],
     actors: Vec<Actor>,
@@ -473,6 +476,11 @@ fn tidy(text: &str) -> String {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let text = text.trim_matches(|c: char| matches!(c, '"' | '“' | '”' | ',' | '.' | ';' | ':' | '(' | ')')).to_owned();
     text.strip_suffix("'s").or_else(|| text.strip_suffix("’s")).unwrap_or(&text).to_owned()
+}
+
+/// What the id of an actor without a name and a side ends in: such a one is nobody outside its article.
+pub fn article_suffix(article: &str) -> String {
+    format!("-{}", article.get(..8).unwrap_or(article))
 }
 
 /// A stable name for IRIs: lower-case ASCII letters and digits joined by hyphens, other letters kept as they are.

@@ -2,7 +2,7 @@
 
 use super::super::ActorKind;
 use super::super::mentions::Form;
-use super::{Actor, Build, FARTHEST, capitalised, tidy};
+use super::{Actor, Build, FARTHEST, article_suffix, capitalised, slug, tidy};
 use crate::lexicon::WordClass;
 use crate::nlp::Upos;
 
@@ -363,7 +363,20 @@ impl Build<'_> {
             && (matches!(self.trees.upos(first), Upos::Det | Upos::Punct)
                 || matches!(
                     self.trees.word(first).to_lowercase().as_str(),
-                    "the" | "a" | "an" | "some" | "many" | "several" | "his" | "her" | "their" | "its" | "my" | "our"
+                    "the"
+                        | "a"
+                        | "an"
+                        | "some"
+                        | "many"
+                        | "several"
+                        | "his"
+                        | "her"
+                        | "their"
+                        | "its"
+                        | "my"
+                        | "our"
+                        | "'s"
+                        | "’s"
                 ))
         {
             first += 1;
@@ -389,7 +402,16 @@ impl Build<'_> {
         });
         // "Ukraine's allies" are not Ukraine.
         let bloc = bloc.filter(|_| !self.resolver.words.is(&noun, WordClass::Associate));
+        let named = self.names_somebody(index);
         let at = self.new_actor(label, kind, bloc);
+        if !named {
+            // "The foreign ministry" is one a country, "officials" are others in each article.
+            let actor = &mut self.actors[at];
+            actor.id = match &actor.bloc {
+                Some(bloc) => slug(&format!("{} {bloc}", actor.label)),
+                None => slug(&actor.label) + &article_suffix(self.article),
+            };
+        }
         let words = &self.resolver.words;
         self.actors[at].female = match (words.is(&noun, WordClass::Woman), words.is(&noun, WordClass::Man)) {
             (true, _) => Some(true),
@@ -398,5 +420,19 @@ impl Build<'_> {
         };
         self.actors[at].roles = roles;
         at
+    }
+
+    /// Whether a name stands among the words of a nominal: "European leaders", "the Trump campaign's lawyers".
+    fn names_somebody(&self, index: usize) -> bool {
+        let mention = &self.raw[index];
+        let own = |t: usize| {
+            // The first word of a sentence has its capital from there.
+            let capital =
+                self.trees.word(t).starts_with(char::is_uppercase) && t != self.trees.sentence_tokens(t).start;
+            let camp = self.resolver.words.is(&self.trees.word(t).to_lowercase(), WordClass::Camp);
+            let proper = camp || capital && self.trees.upos(t) == Upos::Propn;
+            proper || self.resolver.gazetteer.longest(&[self.trees.word(t)]).is_some()
+        };
+        (mention.first..=mention.last.max(mention.head)).any(own)
     }
 }

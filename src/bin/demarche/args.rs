@@ -397,10 +397,10 @@ pub(crate) struct Export {
     /// Heading of a picture
     #[arg(long, value_name = "WORDS")]
     pub(crate) title: Option<String>,
-    /// No more actors in a picture than this (lanes of a timeline), the weightiest [default: 40; svg-matrix 24, svg-timeline 32]
+    /// No more actors in a picture or DOT file than this (lanes of a timeline), the weightiest [default: 40; svg-matrix 24, svg-timeline 32]
     #[arg(long, value_name = "N")]
     pub(crate) max_nodes: Option<usize>,
-    /// No more edges in a picture than this, the heaviest [default: 80]
+    /// No more edges in a picture or DOT file than this, the heaviest [default: 80]
     #[arg(long, value_name = "N")]
     pub(crate) max_edges: Option<usize>,
     /// Draw persons, or the countries and bodies that they speak for

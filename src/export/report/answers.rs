@@ -1,4 +1,4 @@
-//! Who answered whom: to each demand, request, proposal or offer, what the other side said later on the same issue.
+//! Who answered whom: to each demand, request, proposal or offer, what the other side said soon after on the same issue.
 
 use std::fmt::Write as _;
 
@@ -16,8 +16,11 @@ pub(super) struct Exchange<'a> {
 const CALLS: [Act; 4] = [Act::Demand, Act::Request, Act::Propose, Act::Commit];
 const ANSWERS: [Act; 6] = [Act::Accept, Act::Reject, Act::Commit, Act::Support, Act::Criticise, Act::Deny];
 
-/// All calls that name an addressee. An answer comes from the addressee or one who speaks for the same bloc, not before the call, and is about the same
-/// issue or directed back at the caller's side.
+/// How long after a call an answer counts, as a difference of [`place`]s: three months. What is said years later answers something else.
+const SOON: u32 = 3 * 31;
+
+/// All calls that name an addressee. An answer comes from the addressee or one who speaks for the same bloc, not before the call and soon after it, is
+/// about the same issue, and where it is directed at somebody, at the caller's side.
 pub(super) fn exchanges(statements: &[Statement]) -> Vec<Exchange<'_>> {
     let plain: Vec<&Statement> = statements.iter().filter(|s| !s.negated).collect();
     plain
@@ -32,7 +35,7 @@ pub(super) fn exchanges(statements: &[Statement]) -> Vec<Exchange<'_>> {
                         && ANSWERS.contains(&answer.act)
                         && meet(&answer.source, &call.addressee)
                         && !meet(&answer.source, &call.source)
-                        && not_before(answer, call)
+                        && in_time(answer, call)
                         && share_issue(answer, call)
                         && (answer.addressee.is_empty() || meet(&answer.addressee, &call.source))
                 })
@@ -46,12 +49,25 @@ fn meet(some: &[Actor], others: &[Actor]) -> bool {
     some.iter().any(|a| others.iter().any(|b| camp(a) == camp(b)))
 }
 
-fn not_before(answer: &Statement, call: &Statement) -> bool {
+fn in_time(answer: &Statement, call: &Statement) -> bool {
     match (&answer.date, &call.date) {
-        (Some(answer), Some(call)) => answer >= call,
+        (Some(answer), Some(call)) => answer >= call && soon(answer, call),
         // Without dates the order of two articles is not known.
         _ => answer.article.id == call.article.id,
     }
+}
+
+fn soon(answer: &str, call: &str) -> bool {
+    match (place(answer), place(call)) {
+        (Some(answer), Some(call)) => answer <= call + SOON,
+        _ => true,
+    }
+}
+
+/// Where a day like `2025-03-17` stands in a calendar whose months all have 31 days: three months are as far apart everywhere.
+fn place(day: &str) -> Option<u32> {
+    let number = |part: std::ops::Range<usize>| day.get(part)?.parse::<u32>().ok();
+    Some((number(0..4)? * 12 + number(5..7)?) * 31 + number(8..10)?)
 }
 
 fn share_issue(answer: &Statement, call: &Statement) -> bool {

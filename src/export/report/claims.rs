@@ -10,13 +10,13 @@ use crate::export::text::{shorten, xml, xml_attribute};
 
 /// The form of the filters. It is hidden until the script is there.
 pub(super) fn filters(report: &Report<'_>) -> String {
-    let mut actors: BTreeMap<&str, &str> = BTreeMap::new();
+    let mut actors: BTreeSet<(&str, &str)> = BTreeSet::new();
     let mut camps: BTreeSet<&str> = BTreeSet::new();
-    let mut issues: BTreeMap<&str, &str> = BTreeMap::new();
+    let mut issues: BTreeSet<(&str, &str)> = BTreeSet::new();
     let mut acts: BTreeSet<Act> = BTreeSet::new();
     for claim in report.claims {
         for actor in claim.source.iter().chain(&claim.addressee).chain(&claim.via) {
-            actors.insert(&actor.label, &actor.id);
+            actors.insert((actor.label.as_str(), actor.id.as_str()));
             camps.insert(actor.bloc.as_deref().unwrap_or(&actor.label));
         }
         issues.extend(claim.issue.iter().map(|issue| (issue.label.as_str(), issue.id.as_str())));
@@ -30,8 +30,7 @@ pub(super) fn filters(report: &Report<'_>) -> String {
         }
         out.push_str("</select></label>\n");
     };
-    let pairs = |map: &BTreeMap<&str, &str>| map.iter().map(|(l, id)| ((*id).to_owned(), (*l).to_owned())).collect();
-    select("actor", "Actor", "anyone", pairs(&actors));
+    select("actor", "Actor", "anyone", choices(&actors));
     select(
         "role",
         "as",
@@ -42,7 +41,7 @@ pub(super) fn filters(report: &Report<'_>) -> String {
     );
     select("camp", "Side", "any", camps.iter().map(|c| ((*c).to_owned(), (*c).to_owned())).collect());
     select("act", "Act", "any", acts.iter().map(|a| (a.as_str().to_owned(), a.as_str().to_owned())).collect());
-    select("issue", "Issue", "any", pairs(&issues));
+    select("issue", "Issue", "any", choices(&issues));
     let articles = report.articles.iter().map(|a| (a.document.id.clone(), shorten(&name(&a.document), 60))).collect();
     select("article", "Article", "any", articles);
     out.push_str(concat!(
@@ -52,6 +51,19 @@ pub(super) fn filters(report: &Report<'_>) -> String {
         "<output id=\"count\" role=\"status\"></output>\n</form>\n",
     ));
     out
+}
+
+/// What can be chosen among labels and their ids, as ids and words; where several have the same label, the id stands behind it.
+fn choices(named: &BTreeSet<(&str, &str)>) -> Vec<(String, String)> {
+    let mut times: BTreeMap<&str, usize> = BTreeMap::new();
+    for &(label, _) in named {
+        *times.entry(label).or_default() += 1;
+    }
+    let words = |label: &str, id: &str| match times.get(label) {
+        Some(1) => label.to_owned(),
+        _ => format!("{label} ({id})"),
+    };
+    named.iter().map(|&(label, id)| (id.to_owned(), words(label, id))).collect()
 }
 
 /// Headline, or path, or id.

@@ -40,7 +40,8 @@ pub fn page(report: &Report<'_>) -> String {
         &mut out,
         "table",
         "Who stands where",
-        "Issues down, sides across; persons count for the country or body they speak for. Open a cell for its claims.",
+        "Issues down, sides across; persons count for the country or body they speak for. Acts that are denied (“has not ruled out”) are not \
+         counted. Open a cell for its claims.",
         &table::html(&statements),
     );
     timeline(&mut out, &positions);
@@ -48,15 +49,15 @@ pub fn page(report: &Report<'_>) -> String {
         &mut out,
         "answers",
         "Who answered whom",
-        "Demands, requests, proposals and offers, with what their addressees said on the same issue, not earlier. The match is made by issue, \
-         side and day; whether the words are an answer is for the reader to judge.",
+        "Demands, requests, proposals and offers, with what their addressees said on the same issue within three months. The match is made by \
+         issue, side and day; whether the words are an answer is for the reader to judge.",
         &answers::html(&statements),
     );
     section(
         &mut out,
         "changes",
         "Who changed sides",
-        "By day of the statement; only what actors say in their own name.",
+        "Each turn, by day of the statement; only what actors say in their own name and do not hedge.",
         &changes::html(&statements),
     );
     actors(&mut out, report);

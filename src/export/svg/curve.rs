@@ -25,6 +25,13 @@ impl Rect {
             && (p.1 - self.centre.1).abs() <= self.size.1 / 2.0 + margin
     }
 
+    /// Whether the point lies in the box with corners of that radius, or within `margin` of it.
+    fn covers(&self, p: Point, margin: f64, radius: f64) -> bool {
+        let dx = (p.0 - self.centre.0).abs() - (self.size.0 / 2.0 - radius);
+        let dy = (p.1 - self.centre.1).abs() - (self.size.1 / 2.0 - radius);
+        self.holds(p, margin) && (dx <= 0.0 || dy <= 0.0 || length(dx, dy) <= radius + margin)
+    }
+
     /// Whether the two boxes come closer than `margin`.
     pub(super) fn touches(&self, other: &Self, margin: f64) -> bool {
         (self.centre.0 - other.centre.0).abs() < f64::midpoint(self.size.0, other.size.0) + margin
@@ -40,12 +47,20 @@ impl Curve {
         let (dx, dy) = (q.0 - p.0, q.1 - p.1);
         let long = length(dx, dy).max(0.01);
         let normal = (-dy / long, dx / long);
-        let shift = |r: &Rect| {
-            let limit = (r.size.1 / 2.0 - 3.0).max(0.0);
-            let side = (off * 0.5).clamp(-limit, limit);
-            (r.centre.0 + normal.0 * side, r.centre.1 + normal.1 * side)
+        let along = ((b.centre.0 - a.centre.0) / long, (b.centre.1 - a.centre.1) / long);
+        // Lines that find no room side by side end deeper in the box, so that their heads stay apart.
+        let shift = |r: &Rect, deeper: f64| {
+            let half =
+                ((r.size.0 / 2.0 - r.size.1 / 3.0).max(r.size.0 / 4.0).max(0.0), (r.size.1 / 2.0 - 3.0).max(0.0));
+            let room = (half.0 / normal.0.abs().max(1e-9)).min(half.1 / normal.1.abs().max(1e-9));
+            let side = (off * 0.5).clamp(-room, room);
+            let deep = deeper * 1.5 * ((off * 0.5).abs() - room).max(0.0);
+            (
+                r.centre.0 + (normal.0 * side + along.0 * deep).clamp(-half.0, half.0),
+                r.centre.1 + (normal.1 * side + along.1 * deep).clamp(-half.1, half.1),
+            )
         };
-        let (start, end) = (shift(a), shift(b));
+        let (start, end) = (shift(a, -1.0), shift(b, 1.0));
         let middle = (f64::midpoint(p.0, q.0) + normal.0 * off, f64::midpoint(p.1, q.1) + normal.1 * off);
         // The control point that leads the curve through `middle`.
         let control = (2.0 * middle.0 - f64::midpoint(start.0, end.0), 2.0 * middle.1 - f64::midpoint(start.1, end.1));
@@ -71,10 +86,10 @@ impl Curve {
         Self { start: blossom(from, from), control: blossom(from, to), end: blossom(to, to) }
     }
 
-    /// The part outside of both boxes.
-    pub(super) fn outside(&self, a: &Rect, b: &Rect, margin: f64) -> Self {
-        let first = border(|t| !a.holds(self.at(t), 0.5));
-        let last = 1.0 - border(|t| !b.holds(self.at(1.0 - t), margin));
+    /// The part outside of both boxes, each with the radius of its corners.
+    pub(super) fn outside(&self, a: (&Rect, f64), b: (&Rect, f64), margin: f64) -> Self {
+        let first = border(|t| !a.0.covers(self.at(t), 0.5, a.1));
+        let last = 1.0 - border(|t| !b.0.covers(self.at(1.0 - t), margin, b.1));
         if first < last { self.cut(first, last) } else { self.cut(0.45, 0.55) }
     }
 

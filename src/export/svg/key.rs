@@ -1,8 +1,6 @@
 //! The key beneath a picture: what each numbered edge says.
 
-use std::fmt::Write as _;
-
-use super::scene::{Scene, Words, ranked};
+use super::scene::{Scene, Words, ranked, tally};
 use crate::export::text::{one_line, shorten, width, wrap};
 
 pub(super) const SIZE: f64 = 11.5;
@@ -102,20 +100,19 @@ fn rows(scene: &Scene<'_>, wide: f64) -> Vec<Row> {
     for (number, line) in numbered {
         let edge = line.edge;
         if last != Some(edge.source) {
-            rows.push(Row::Heading(one_line(&network.nodes[edge.source].label)));
+            // With room for "(continued)".
+            rows.push(Row::Heading(wrap(&network.nodes[edge.source].label, 12.5, true, wide - 84.0, 1).concat()));
             last = Some(edge.source);
         }
         let head = format!("{} {}", edge.relation.phrase(), one_line(&network.nodes[edge.target].label));
         let mut text = head.clone();
-        if edge.evidence.len() > 1 {
-            let _ = write!(text, " ({}×)", edge.evidence.len());
-        }
+        text.push_str(&tally(network, edge));
         let told = ranked(network, edge);
         let limit = if told.len() > 1 { 80 } else { 120 };
         let mut passages: Vec<String> = Vec::new();
         for statement in told {
             let words = format!("“{}”", shorten(&unquoted(&statement.passage), limit));
-            if passages.len() < 2 && !passages.contains(&words) {
+            if passages.len() < 2 && passages.iter().all(|other| !alike(other, &words)) {
                 passages.push(words);
             }
         }
@@ -135,6 +132,13 @@ fn rows(scene: &Scene<'_>, wide: f64) -> Vec<Row> {
         });
     }
     rows
+}
+
+/// Whether one of the two passages tells nothing that the other does not: case and punctuation aside, it stands in it.
+fn alike(one: &str, other: &str) -> bool {
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
+    let (one, other) = (letters(one), letters(other));
+    one.contains(&other) || other.contains(&one)
 }
 
 /// Without double quotation marks, which the key sets itself.

@@ -68,6 +68,25 @@ pub fn svg(network: &Network, picture: &Picture) -> String {
     write::network(&scene::Scene::new(network, picture), picture)
 }
 
+/// The part of a network that its picture shows, for who draws it otherwise: at most `max_nodes` and `max_edges`, the heaviest.
+pub fn shown(network: &Network, picture: &Picture) -> Network {
+    let (nodes, edges, notes) = scene::choose(network, picture);
+    let place = |node: usize| nodes.binary_search(&node).ok();
+    let edge = |index: usize| {
+        let edge = network.edges.get(index)?;
+        Some(Edge { source: place(edge.source)?, target: place(edge.target)?, ..edge.clone() })
+    };
+    Network {
+        kind: network.kind,
+        unit: network.unit,
+        directed: network.directed,
+        nodes: nodes.iter().filter_map(|&node| network.nodes.get(node).cloned()).collect(),
+        edges: edges.into_iter().filter_map(edge).collect(),
+        statements: network.statements.clone(),
+        notes: network.notes.iter().cloned().chain(notes).collect(),
+    }
+}
+
 /// The number that each edge carries in the picture, by index of the edge; empty where edges carry words.
 pub(super) fn numbers(network: &Network, picture: &Picture) -> std::collections::BTreeMap<usize, usize> {
     scene::Scene::new(network, picture).numbers()
@@ -86,6 +105,11 @@ pub(super) fn tooltip(network: &Network, edge: &Edge) -> String {
 /// The words that stand best for what an edge says.
 pub(super) fn passage(network: &Network, edge: &Edge) -> Option<String> {
     scene::telling(network, edge).map(|statement| statement.passage.clone())
+}
+
+/// Where the most telling passage of an edge stands on the web.
+pub(super) fn address(network: &Network, edge: &Edge) -> Option<String> {
+    scene::ranked(network, edge).into_iter().find_map(marks::outside)
 }
 
 /// A number with one decimal at most.

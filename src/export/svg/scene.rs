@@ -1,13 +1,15 @@
 //! What is drawn and where: everything but the markup.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::curve::{Curve, Rect};
 use super::{Picture, heads, labels};
+use crate::act::Stance;
+use crate::actors::ActorKind;
 use crate::export::layout::{self, Input};
 use crate::export::style::{self, Style};
 use crate::export::text::{shorten, width, wrap};
-use crate::network::{Edge, Network, Node, Statement, plural};
+use crate::network::{Edge, Network, Node, NodeKind, Relation, Statement, plural};
 
 pub(super) const NODE_SIZE: f64 = 13.0;
 pub(super) const SUB_SIZE: f64 = 10.0;
@@ -140,8 +142,10 @@ impl<'a> Scene<'a> {
             for (place, &i) in list.iter().enumerate() {
                 let off = bend + (place as f64 - (list.len() - 1) as f64 / 2.0) * plan.spread;
                 let edge = &network.edges[edges[i]];
-                let (from, to) = (&rects[slot[&edge.source]], &rects[slot[&edge.target]]);
-                curves[i] = Some(Curve::between(from, to, off).outside(from, to, 2.5));
+                let (tail, tip) = (slot[&edge.source], slot[&edge.target]);
+                let (from, to) = (&rects[tail], &rects[tip]);
+                let round = |place: usize| radius(boxes[place].node.kind, rects[place].size);
+                curves[i] = Some(Curve::between(from, to, off).outside((from, round(tail)), (to, round(tip)), 2.5));
             }
         }
         let curves: Vec<Curve> = curves.into_iter().flatten().collect();
@@ -158,12 +162,13 @@ impl<'a> Scene<'a> {
             let edges = plural(lost, "edge");
             notes.push(format!("Too short to carry the number in the picture: {edges}."));
         }
+        let most = edges.iter().map(|&index| network.edges[index].weight.abs()).fold(0.0, f64::max);
         let mut lines = Vec::new();
         for (((&index, curve), words), rect) in edges.iter().zip(curves).zip(&plan.labels).zip(placed) {
             let edge = &network.edges[index];
             let style = style::style(edge.relation);
             let label = rect.zip(words.clone()).map(|(rect, words)| Label { rect, words });
-            let width = style::line_width(edge.weight) * plan.thin;
+            let width = style::line_width_of(edge.weight, most) * plan.thin;
             lines.push(Line { edge, style, width, curve, label });
         }
         // Curves may leave the rectangle of the boxes.
@@ -229,7 +234,7 @@ struct Plan {
 impl Plan {
     fn words(network: &Network, edges: &[usize], gap: f64) -> Self {
         let labels = edges.iter().map(|&index| Some(Words::Lines(worded(network, &network.edges[index])))).collect();
-        Self { labels, spread: 46.0, gap, strict: true, left_out: 0, thin: 1.0 }
+        Self { labels, spread: 48.0, gap, strict: true, left_out: 0, thin: 1.0 }
     }
 
     /// Numbers in the order in which the key tells them: by source, the most active first, then by target.
@@ -297,15 +302,36 @@ pub(super) fn telling<'a>(network: &'a Network, edge: &'a Edge) -> Option<&'a St
     ranked(network, edge).into_iter().next()
 }
 
-/// The statements of an edge, the most telling first.
+/// How many statements an edge rests on, in brackets; of a stance with both sides, how many on each.
+pub(super) fn tally(network: &Network, edge: &Edge) -> String {
+    let of = |side: Stance| network.evidence(edge).filter(|s| s.stance == side).count();
+    let (favour, against) = (of(Stance::Favour), of(Stance::Against));
+    match edge.evidence.len() {
+        0 | 1 => String::new(),
+        _ if of_stance(edge.relation) && favour > 0 && against > 0 => format!(" ({favour} for, {against} against)"),
+        count => format!(" ({count}×)"),
+    }
+}
+
+/// Whether the weight of such an edge is what outweighs on one side.
+pub(super) fn of_stance(relation: Relation) -> bool {
+    matches!(relation, Relation::Favours | Relation::Opposes | Relation::Wavers)
+}
+
+/// The statements of an edge, the most telling first: of a stance, those that are on its side.
 pub(super) fn ranked<'a>(network: &'a Network, edge: &'a Edge) -> Vec<&'a Statement> {
     let main = edge.issues.first().map(|(label, _)| label.as_str());
     let mut all: Vec<&Statement> = network.evidence(edge).collect();
     all.sort_by_key(|s| {
+        let off_side = match edge.relation {
+            Relation::Favours => s.stance != Stance::Favour,
+            Relation::Opposes => s.stance != Stance::Against,
+            _ => false,
+        };
         let off_issue = main.is_some_and(|main| s.issue.iter().all(|issue| issue.label != main));
         let tenths = (s.confidence * 10.0).round() as i64;
         let length = s.passage.chars().count();
-        (off_issue, -tenths, length.abs_diff(50), s.claim.clone())
+        (off_side, off_issue, -tenths, length.abs_diff(50), s.claim.clone())
     });
     all
 }
@@ -339,7 +365,8 @@ fn bend(rects: &[Rect], a: usize, b: usize, count: usize, spread: f64) -> f64 {
 }
 
 /// Nodes and edges that fit the picture: the heaviest edges, and of equally heavy ones those between the nodes that have most to do with others.
-fn choose(network: &Network, picture: &Picture) -> (Vec<usize>, Vec<usize>, Vec<String>) {
+/// Where these edges join more nodes than there is room for, those of the nodes that have most to do with others stay.
+pub(super) fn choose(network: &Network, picture: &Picture) -> (Vec<usize>, Vec<usize>, Vec<String>) {
     let mut strength = vec![0.0; network.nodes.len()];
     for edge in &network.edges {
         strength[edge.source] += edge.weight.abs();
@@ -358,9 +385,18 @@ fn choose(network: &Network, picture: &Picture) -> (Vec<usize>, Vec<usize>, Vec<
         let (x, y) = (key(a), key(b));
         y.0.total_cmp(&x.0).then(y.1.total_cmp(&x.1)).then(y.2.total_cmp(&x.2)).then(a.cmp(&b))
     });
-    let mut linked = std::collections::BTreeSet::new();
+    let ends = |i: usize| [network.edges[i].source, network.edges[i].target];
+    let heavy: BTreeSet<usize> = order.iter().take(picture.max_edges).flat_map(|&i| ends(i)).collect();
+    let mut heavy: Vec<usize> = heavy.into_iter().collect();
+    heavy.sort_by(|&a, &b| strength[b].total_cmp(&strength[a]).then(a.cmp(&b)));
+    heavy.truncate(picture.max_nodes);
+    let kept: BTreeSet<usize> = heavy.into_iter().collect();
+    // Those between the nodes that stay, then what else there is room for.
+    let (inner, outer): (Vec<usize>, Vec<usize>) =
+        order.into_iter().partition(|&i| ends(i).iter().all(|end| kept.contains(end)));
+    let mut linked = BTreeSet::new();
     let mut edges = Vec::new();
-    for index in order {
+    for index in inner.into_iter().chain(outer) {
         let edge = &network.edges[index];
         let ends = [edge.source, edge.target];
         let new = ends.iter().filter(|end| !linked.contains(*end)).count();
@@ -403,6 +439,15 @@ pub(super) fn positions(network: &Network) -> Vec<(f64, f64)> {
         gap: 64.0,
     };
     layout::place(&input).0
+}
+
+/// Radius of the corners of a box: countries square, organisations rounded, persons oval.
+pub(super) fn radius(kind: NodeKind, size: (f64, f64)) -> f64 {
+    match kind {
+        NodeKind::Actor(ActorKind::Person | ActorKind::Role) => size.1 / 2.0,
+        NodeKind::Actor(ActorKind::Organization | ActorKind::Group) | NodeKind::Outlet => 6.0_f64.min(size.1 / 3.0),
+        NodeKind::Actor(ActorKind::Country) | NodeKind::Bloc | NodeKind::Issue => 0.0,
+    }
 }
 
 fn shape(node: &Node) -> Box<'_> {

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use super::frame::{self, INK, PAD, Rows, SOFT, document, heading, notes, text};
 use super::key::{self, Row};
 use super::marks::outside;
-use super::scene::{Box, Line, NODE_SIZE, SUB_SIZE, Scene, WORD_SIZE, Words, ranked, stem};
+use super::scene::{Box, Line, NODE_SIZE, SUB_SIZE, Scene, WORD_SIZE, Words, of_stance, radius, ranked, stem, tally};
 use super::{Picture, curve::Curve, heads, n};
 use crate::actors::ActorKind;
 use crate::export::style;
@@ -58,11 +58,12 @@ fn subtitle(scene: &Scene<'_>) -> String {
         if shown < all { format!("{shown} of {}", plural(all, noun)) } else { plural(all, noun) }
     };
     let statements: BTreeSet<usize> = network.edges.iter().flat_map(|e| e.evidence.iter().copied()).collect();
+    let drawn: BTreeSet<usize> = scene.lines.iter().flat_map(|line| line.edge.evidence.iter().copied()).collect();
     let mut words = format!(
         "{}, {}; {} in {}",
         of(scene.boxes.len(), network.nodes.len(), "node"),
         of(scene.lines.len(), network.edges.len(), "edge"),
-        plural(statements.len(), "statement"),
+        of(drawn.len(), statements.len(), "statement"),
         plural(network.articles(), "article")
     );
     match network.days() {
@@ -102,15 +103,17 @@ fn legend(out: &mut String, scene: &Scene<'_>, mut y: f64, inner: f64) -> f64 {
     let most = weights().fold(0.0, f64::max);
     if most > weights().fold(f64::INFINITY, f64::min) {
         let unit = if network.unit == Weight::Once { "" } else { network.unit.as_str() };
+        // The weight of a stance is what outweighs.
+        let more = if scene.lines.iter().any(|line| of_stance(line.edge.relation)) { " more on one side" } else { "" };
         let least = weights().fold(f64::INFINITY, f64::min);
-        for (weight, name) in [(least, n(least)), (most, format!("{} {unit}", n(most)))] {
+        for (weight, name) in [(least, n(least)), (most, format!("{} {unit}{more}", n(most)))] {
             let x = rows.next(30.0 + width(&name, 11.5, false), &mut y);
             let _ = writeln!(
                 out,
                 "<path class=\"soft-line\" d=\"M{} {}h24\" stroke=\"{SOFT}\" stroke-width=\"{}\"/>",
                 n(x),
                 n(y + 7.0),
-                n(style::line_width(weight) * scene.thin)
+                n(style::line_width_of(weight, most) * scene.thin)
             );
             text(out, (x + 30.0, y + 11.0), 11.5, "ink", INK, "", &name);
         }
@@ -129,11 +132,7 @@ fn legend(out: &mut String, scene: &Scene<'_>, mut y: f64, inner: f64) -> f64 {
 
 /// The border of a box: countries square, organisations rounded, persons oval, groups dashed.
 fn outline(out: &mut String, kind: NodeKind, at: (f64, f64), size: (f64, f64)) {
-    let round = match kind {
-        NodeKind::Actor(ActorKind::Person | ActorKind::Role) => size.1 / 2.0,
-        NodeKind::Actor(ActorKind::Organization | ActorKind::Group) | NodeKind::Outlet => 6.0_f64.min(size.1 / 3.0),
-        NodeKind::Actor(ActorKind::Country) | NodeKind::Bloc | NodeKind::Issue => 0.0,
-    };
+    let round = radius(kind, size);
     let dashes = match kind {
         NodeKind::Actor(ActorKind::Group | ActorKind::Role) => " stroke-dasharray=\"4 2.5\"",
         _ => "",
@@ -200,11 +199,12 @@ fn edge(out: &mut String, network: &Network, line: &Line<'_>, picture: &Picture)
         let _ = write!(out, "<g class=\"edge\" data-edge=\"{}\">", xml_attribute(&edge.id));
         let _ = writeln!(out, "<title>{}</title>", xml(&told));
         let stem = stem(line);
-        // White beside the line parts it from those that it crosses, and is wide enough to point at.
+        // White beside the line parts it from those that it crosses, and is wide enough to point at; not at the ends, where lines meet.
+        let ends = (34.0 / stem.length().max(1.0)).min(0.4);
         let _ = writeln!(
             out,
             "<path class=\"halo\" d=\"{}\" fill=\"none\" stroke=\"#fff\" stroke-width=\"{}\"/>",
-            stem.path(),
+            stem.cut(ends, 1.0 - ends).path(),
             n(line.width + 4.0)
         );
         stroke(out, &stem, &line.style, line.width);
@@ -222,10 +222,8 @@ pub(super) fn tooltip(network: &Network, edge: &Edge) -> String {
         edge.relation.phrase(),
         one_line(&network.nodes[edge.target].label)
     );
-    if edge.evidence.len() > 1 {
-        let _ = write!(words, " ({}×)", edge.evidence.len());
-    }
-    for statement in network.evidence(edge).take(4) {
+    words.push_str(&tally(network, edge));
+    for statement in ranked(network, edge).into_iter().take(4) {
         let _ = write!(words, "\n“{}” ({})", shorten(&statement.passage, 160), one_line(&statement.article.short()));
     }
     if edge.evidence.len() > 4 {

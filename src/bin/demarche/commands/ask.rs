@@ -18,18 +18,42 @@ pub(crate) fn run(it: &Ask, printer: &Printer) -> anyhow::Result<bool> {
         return Ok(true);
     };
     let params = params(it)?;
-    let store = Store::open_for(&it.store.store, &query::question(name)?.reads())?;
+    let question = query::question(name)?;
+    let store = Store::open_for(&it.store.store, &question.reads())?;
     let sparql = query::prepare(&store, name, &params)?;
+    if let (Some(since), Some(until)) = (&it.since, &it.until)
+        && since > until
+    {
+        bail!("`--since {since}` is after `--until {until}`");
+    }
     if it.show_sparql {
         printer::lines([sparql.as_str()])?;
         return Ok(true);
     }
     let answer = run_within(&store, &sparql, &Limits::default())?;
-    if matches!(&answer, Answer::Table(table) if table.rows.is_empty()) {
+    let rows = match &answer {
+        Answer::Table(table) => Some(table.rows.len()),
+        Answer::Boolean(_) | Answer::Graph(_) => None,
+    };
+    if rows == Some(0) {
         printer.say("nothing found");
     }
     print(&answer, &it.format, printer)?;
+    if it.limit.is_none()
+        && let Some(limit) = own_limit(question.text)
+        && rows.is_some_and(|rows| rows >= limit)
+    {
+        printer.say(&format!("there may be more: without `--limit N` the question stops at {limit}"));
+    }
     Ok(true)
+}
+
+/// The limit that a question has where none is given.
+fn own_limit(question: &str) -> Option<usize> {
+    question
+        .lines()
+        .filter_map(|line| line.split_once("#- limit"))
+        .find_map(|(text, _)| text.trim().strip_prefix("LIMIT ")?.trim().parse().ok())
 }
 
 /// Prints an answer in the format of that name, tables as wide as the terminal.

@@ -131,7 +131,17 @@ fn drawn(it: &Export, format: Format, printer: &Printer) -> anyhow::Result<Optio
         windows(it, format, sort, &statements, &options, length, printer)?;
         return Ok(None);
     }
-    let network = network::build(sort, &statements, &options);
+    let mut network = network::build(sort, &statements, &options);
+    let by_graphviz = format == Format::Svg && it.layout == args::Layout::Dot;
+    let limited = it.max_nodes.is_some() || it.max_edges.is_some();
+    if by_graphviz || limited && format == Format::Dot {
+        // A file holds the whole network unless told otherwise, a picture what it has room for.
+        let limit = |number: usize, chosen: bool| if by_graphviz || chosen { number } else { usize::MAX };
+        let mut picture = picture(it);
+        picture.max_nodes = limit(picture.max_nodes, it.max_nodes.is_some());
+        picture.max_edges = limit(picture.max_edges, it.max_edges.is_some());
+        network = export::svg::shown(&network, &picture);
+    }
     for note in &network.notes {
         printer.say(note);
     }
@@ -140,7 +150,7 @@ fn drawn(it: &Export, format: Format, printer: &Printer) -> anyhow::Result<Optio
     if !companions.is_empty() {
         printer.say(&format!("goes with it: {}", companions.join(", ")));
     }
-    Ok(Some(if format == Format::Svg && it.layout == args::Layout::Dot {
+    Ok(Some(if by_graphviz {
         graphviz(&export::write(Format::Dot, &network))?
     } else {
         export::write_picture(format, &network, &picture(it)).into_bytes()
