@@ -195,7 +195,7 @@ fn networks_count_copies_in_each_text_once_or_by_outlet() {
 fn who_has_no_name_is_somebody_else_in_each_article_and_copies_are_still_found() {
     const DOCKERS: &str =
         "Dockworkers demanded that the company pay for the damage to the quay before the end of the month.";
-    const MINISTRY: &str = "Norway rejected the offer. Its foreign ministry said the quay must be repaired.";
+    const MINISTRY: &str = "Norway rejected the offer. Norway’s foreign ministry said the quay must be repaired.";
     let engine = Engine::new(&[]).unwrap();
     let mut store = Store::in_memory().unwrap();
     let mut ids: Vec<Vec<String>> = Vec::new();
