@@ -192,7 +192,7 @@ impl Finder<'_> {
                 && self.trees.word(end) == "of"
                 && end + 2 < limit
                 && self.trees.word(end + 1) == "the"
-                && self.person_within(end + 3, self.run_end(end + 2, limit)).is_some()
+                && self.person_within(end + 3, self.names_until(end + 2, limit)).is_some()
             {
                 end += 3;
                 continue;
@@ -209,6 +209,14 @@ impl Finder<'_> {
             break;
         }
         end
+    }
+
+    /// End of the name tokens from `at` on, the words that join them included; looks at a few only, so that cost stays linear.
+    fn names_until(&self, at: usize, limit: usize) -> usize {
+        const FEW: usize = 12;
+        let joins = |i: usize| matches!(self.trees.word(i), "of" | "for" | "and" | "&");
+        let reach = limit.min(at + FEW);
+        (at..reach).find(|&i| !self.is_name_token(i) && !joins(i)).unwrap_or(reach)
     }
 
     /// One run of name tokens: known names in it, titles before a personal name, else a new name.
