@@ -105,6 +105,14 @@ impl Finder<'_> {
                 | "My"
                 | "Our"
                 | "Your"
+                | "All"
+                | "Both"
+                | "Few"
+                | "Many"
+                | "Most"
+                | "Others"
+                | "Several"
+                | "Some"
         );
         // "Officials said", "Protesters marched": the capital of a sentence's first word tells nothing.
         let common = |next: usize| {
@@ -118,8 +126,18 @@ impl Finder<'_> {
         capital
             && !pronoun
             && (token.upos == Upos::Propn || &*token.xpos == "NNP" || &*token.xpos == "NNPS")
-            && !self.is(index, WordClass::Calendar)
+            && (!self.is(index, WordClass::Calendar) || self.is_person_of_calendar(index))
             && !common(index + 1)
+    }
+
+    /// "Theresa May", "May said": a word of the calendar that names a person, beside no number. Days alone never do, months that are names may.
+    fn is_person_of_calendar(&self, index: usize) -> bool {
+        let sentence = self.trees.sentence_tokens(index);
+        let number = |at: usize| self.trees.word(at).starts_with(|c: char| c.is_ascii_digit());
+        let dated = index > sentence.start && number(index - 1) || index + 1 < sentence.end && number(index + 1);
+        let after_given = index > sentence.start && self.given_name(index - 1);
+        let name = matches!(self.trees.word(index), "May" | "April" | "June" | "August");
+        !dated && (after_given || name && self.trees.token(index).entity == Some(EntityKind::Person))
     }
 
     /// Names in a sentence: known ones anywhere, unknown ones as runs of proper nouns.
@@ -131,6 +149,15 @@ impl Finder<'_> {
             let known = self.gazetteer.longest(&words);
             let article = ["the", "a", "an"].iter().any(|article| words[0].eq_ignore_ascii_case(article));
             if known.is_none() && article {
+                at += 1;
+                continue;
+            }
+            // "@realDonaldTrump": whoever is known by the name in it; other handles are nobody.
+            if let Some(handle) = words[0].strip_prefix('@') {
+                if let Some(actor) = self.of_handle(handle) {
+                    self.known(at, at + 1, actor, NameForm::Name, taken, out);
+                }
+                taken[at] = true;
                 at += 1;
                 continue;
             }
@@ -148,6 +175,21 @@ impl Finder<'_> {
             }
             at += 1;
         }
+    }
+
+    /// The known person or body whose name ends the words of a handle: "realDonaldTrump" is read as "real Donald Trump".
+    fn of_handle(&self, handle: &str) -> Option<usize> {
+        let starts = |(at, c): (usize, char)| {
+            let after_lower = handle[..at].chars().next_back().is_some_and(char::is_lowercase);
+            (at == 0 || c == '_' || c.is_uppercase() && after_lower).then_some(at)
+        };
+        let mut borders: Vec<usize> = handle.char_indices().filter_map(starts).collect();
+        borders.push(handle.len());
+        let words: Vec<&str> = borders.windows(2).map(|w| handle[w[0]..w[1]].trim_matches('_')).collect();
+        (0..words.len()).find_map(|from| {
+            let (length, actor, _) = self.gazetteer.longest(&words[from..])?;
+            (length == words.len() - from).then_some(actor)
+        })
     }
 
     /// End of the run of name tokens that starts at `at` (equal to `at` if none does).
@@ -171,7 +213,17 @@ impl Finder<'_> {
             }
             if next > end && next < limit && self.trees.word(next).chars().next().is_some_and(char::is_alphabetic) {
                 let hyphen = matches!(self.trees.word(next - 1), "-" | "–");
-                if self.is_name_token(next) || (hyphen && self.trees.upos(next) == Upos::Propn) {
+                // "Cheng Wen-tsan": a family name and the first half of a given one before the hyphen.
+                let second_half = hyphen
+                    && end - at >= 2
+                    && next == end + 1
+                    && self.trees.token(next).span.start
+                        == self.trees.token(end - 1).span.end + self.trees.word(end).len()
+                    && self.trees.upos(next) == Upos::Noun
+                    && self.trees.word(next).len() <= 6
+                    && !self.is(next, WordClass::Title)
+                    && !matches!(self.trees.word(next), "era" | "style" | "wing" | "area" | "year" | "size" | "elect");
+                if self.is_name_token(next) || hyphen && self.trees.upos(next) == Upos::Propn || second_half {
                     end = next + 1;
                     continue;
                 }
@@ -233,6 +285,24 @@ impl Finder<'_> {
         {
             self.known(start, hyphen, left.1, left.2, taken, out);
             self.known(hyphen + 1, end, right.1, right.2, taken, out);
+            return;
+        }
+        // "the Trump-Kim summit": one side is known as a person, the other may be somebody of the article.
+        if let Some(hyphen) = hyphen
+            && (hyphen, end) == (start + 1, start + 3)
+            && matches!(self.trees.base_rel(self.head(start, end)), "compound" | "amod" | "nmod")
+            && [whole(start, hyphen), whole(hyphen + 1, end)]
+                .iter()
+                .flatten()
+                .any(|(_, actor, _)| self.ontology.actors[*actor].kind == ActorKind::Person)
+        {
+            self.run(start, hyphen, taken, out);
+            self.run(hyphen + 1, end, taken, out);
+            return;
+        }
+        // "Rep. Mike Rogers, R-Mich.": party and state of the name before.
+        if matches!(self.trees.word(start), "R" | "D" | "I") && hyphen == Some(start + 1) {
+            taken[start..end].fill(true);
             return;
         }
         let mut begin = start;
@@ -302,17 +372,20 @@ impl Finder<'_> {
                 begin = next;
                 continue;
             }
-            // "Trade Minister Laura Pell", "Bank of Norway Governor Reza Karimi": all before the last title is title.
+            // "Trade Minister Laura Pell", "Ohio Democratic Sen. Reza Karimi": all before the last title is title.
             let title = (begin + 1..end.saturating_sub(1))
                 .rev()
-                .find(|&i| self.is(i, WordClass::Title) && self.is(i, WordClass::Role))
+                .find(|&i| self.is(i, WordClass::Title) && (self.is(i, WordClass::Role) || self.given_name(i + 1)))
                 .filter(|&i| !self.names_body(i + 1, end) && (end - i > 2 || !self.names_body(begin, end)));
             if let Some(last) = title {
-                let country = (begin..last).find(|&i| {
-                    let known = self.gazetteer.longest(&[self.trees.word(i)]);
-                    known.is_some_and(|(_, a, _)| self.ontology.actors[a].kind == ActorKind::Country)
-                });
-                belongs = belongs.or(country);
+                // Whose office it is: a country, else a body ("Ohio Democratic Sen. Reza Karimi").
+                let known = |i: &usize| {
+                    let (_, actor, _) = self.gazetteer.longest(&[self.trees.word(*i)])?;
+                    Some(self.ontology.actors[actor].kind)
+                };
+                let country = (begin..last).find(|i| known(i) == Some(ActorKind::Country));
+                let body = || (begin..last).rev().find(|i| known(i) == Some(ActorKind::Organization));
+                belongs = belongs.or(country).or_else(body);
                 let words: Vec<String> = (begin..=last).map(|i| self.trees.word(i).to_lowercase()).collect();
                 roles.push(words.join(" "));
                 begin = last + 1;
@@ -326,6 +399,14 @@ impl Finder<'_> {
             let name = self.person_within(begin + 1, end);
             begin = name.or_else(|| (of(begin) && end > begin + 2).then(|| end - 2)).unwrap_or(begin);
         }
+        // "the former Marine General": an office without a name is left to the nominal mentions.
+        if roles.is_empty()
+            && end - begin >= 2
+            && self.is(end - 1, WordClass::Title)
+            && self.is(end - 1, WordClass::Role)
+        {
+            return;
+        }
         // "Martin Luther King, Jr.": the rest of a name is nobody.
         let suffix = |i: usize| matches!(self.trees.word(i), "Jr" | "Jr." | "Sr" | "Sr." | "II" | "III");
         if (begin..end).all(suffix) {
@@ -334,7 +415,14 @@ impl Finder<'_> {
         let mut mention = self.name_mention(begin, end, taken);
         mention.first = mention.first.min(start);
         taken[start..begin].fill(true);
-        mention.kind = if roles.is_empty() { self.kind_of_name(begin, end) } else { Some(ActorKind::Person) };
+        // "The mayor Cheng Wen-tsan": a title in small letters before a whole name.
+        let titled = end - begin >= 2
+            && begin > self.trees.sentence_tokens(begin).start
+            && self.trees.upos(begin - 1) == Upos::Noun
+            && self.is(begin - 1, WordClass::Title)
+            && !self.names_body(begin, end);
+        let person = !roles.is_empty() || titled;
+        mention.kind = if person { Some(ActorKind::Person) } else { self.kind_of_name(begin, end) };
         mention.roles = roles;
         mention.belongs = belongs;
         // A known country inside an unknown body's name tells its bloc: "Russian Foreign Ministry", "Bank of England".
@@ -554,6 +642,10 @@ impl Finder<'_> {
             return None;
         }
         if self.trees.rel(index) == "nmod:desc" {
+            return None;
+        }
+        // A share of people is nobody that could be named.
+        if matches!(&*token.lemma, "percent" | "%" | "percentage" | "cent") {
             return None;
         }
         // "the authority of the court" is no body.

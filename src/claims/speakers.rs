@@ -300,11 +300,33 @@ pub(super) fn mention_ending<'a>(scene: &Scene<'a>, token: usize) -> Option<&'a 
     ending.max_by_key(|m| m.last - m.first).or_else(|| scene.cast.around(token))
 }
 
+/// "China's Xi Jinping", "Department of Justice spokesman Devin Hale": the person that the name of a state or body leads to by a possessive or a
+/// title, whatever the tree says.
+fn led_to<'a>(scene: &Scene<'a>, mention: &Mention) -> Option<&'a Mention> {
+    const FAR: usize = 4;
+    let trees = scene.trees;
+    let kind = |a: usize| scene.cast.actors[a].kind;
+    let body = |&a: &usize| matches!(kind(a), ActorKind::Country | ActorKind::Organization);
+    if mention.form != Form::Name || !mention.actors.iter().all(body) {
+        return None;
+    }
+    let end = trees.sentence_tokens(mention.head).end;
+    let from = scene.cast.mentions.partition_point(|m| m.first <= mention.last);
+    let person =
+        scene.cast.mentions[from..].iter().take_while(|m| m.first <= mention.last + FAR && m.first < end).find(
+            |m| m.form == Form::Name && !m.actors.is_empty() && m.actors.iter().all(|&a| kind(a) == ActorKind::Person),
+        )?;
+    let between = mention.last + 1..person.first;
+    let joins =
+        |t: usize| matches!(trees.word(t), "'s" | "’s") || matches!(&*trees.token(t).xpos, "NN" | "NNP" | "POS");
+    (!between.is_empty() && between.clone().all(joins)).then_some(person)
+}
+
 /// Actors of a mention and of those coordinated with it.
 pub(super) fn coordinated(scene: &Scene<'_>, head: usize) -> Vec<usize> {
     let mut out = Vec::new();
     for part in scene.trees.coordinated(head) {
-        if let Some(mention) = scene.cast.at_head(part) {
+        if let Some(mention) = scene.cast.at_head(part).map(|m| led_to(scene, m).unwrap_or(m)) {
             for &actor in &mention.actors {
                 if !out.contains(&actor) {
                     out.push(actor);

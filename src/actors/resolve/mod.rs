@@ -318,6 +318,13 @@ impl Build<'_> {
             }
         }
         if let [word] = words {
+            // "the North" in an article on North Korea.
+            if matches!(word.as_str(), "North" | "South") {
+                let half = |a: &Actor| a.kind == ActorKind::Country && a.label.starts_with(&format!("{word} "));
+                if let Some(at) = self.actors.iter().position(half) {
+                    return Some(at);
+                }
+            }
             // "ICC" for "International Criminal Court".
             if word.len() >= 2 && word.chars().all(char::is_uppercase) {
                 let initials = |a: &Actor| -> String {
@@ -334,7 +341,12 @@ impl Build<'_> {
             if let Some(at) = self.actors.iter().position(near) {
                 return Some(at);
             }
-            if kind != Some(ActorKind::Organization)
+            // What stands first is a family name where it is no given one ("Park" for "Park Geun-hye"), whatever it was taken for.
+            let given = |word: &str| {
+                let word = word.to_lowercase();
+                self.resolver.words.is(&word, WordClass::Female) || self.resolver.words.is(&word, WordClass::Male)
+            };
+            if (kind != Some(ActorKind::Organization) || !given(word))
                 && let Some(at) = self
                     .actors
                     .iter()

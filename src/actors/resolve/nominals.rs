@@ -13,12 +13,37 @@ impl Build<'_> {
             if self.raw[index].form != Form::Nominal {
                 continue;
             }
-            let found = self.each_of(index).or_else(|| self.apposed(index)).or_else(|| self.coreferent(index));
-            self.of[index] = match found {
+            let found = self
+                .each_of(index)
+                .or_else(|| self.apposed(index))
+                .or_else(|| self.explained(index))
+                .or_else(|| self.coreferent(index));
+            self.of[index] = match found.or_else(|| self.joined(index)) {
                 Some(actors) => actors,
                 None => vec![self.described(index)],
             };
         }
+    }
+
+    /// "the Obama Foundation and Chicago officials": a body and a group under one noun.
+    fn joined(&mut self, index: usize) -> Option<Vec<usize>> {
+        let mention = &self.raw[index];
+        if mention.kind != Some(ActorKind::Group) {
+            return None;
+        }
+        let first = self.label_start(index);
+        let name = self.index.starting.get(first).copied().flatten()?;
+        let &at = self.of[name].first()?;
+        let (_, end) = self.raw[name].name?;
+        let body = matches!(self.actors[at].kind, ActorKind::Organization | ActorKind::Person);
+        if !body || end + 2 >= mention.head || !matches!(self.trees.word(end + 1), "and" | "&") {
+            return None;
+        }
+        let label = self.label_between(end + 2, mention.last.max(mention.head));
+        let bloc = (end + 2..mention.head).find_map(|t| self.bloc_at(t));
+        let group = self.group_called(label, bloc);
+        self.add_roles(group, index);
+        Some(vec![at, group])
     }
 
     /// "British, French and German officials": a group for each country.
@@ -95,6 +120,31 @@ impl Build<'_> {
         }
         self.add_roles(at, index);
         Some(vec![at])
+    }
+
+    /// The body that a noun only says the kind of: "the China Daily newspaper", "the Hamas movement".
+    fn explained(&self, index: usize) -> Option<Vec<usize>> {
+        const KINDS: [&str; 12] = [
+            "newspaper",
+            "magazine",
+            "broadcaster",
+            "daily",
+            "agency",
+            "network",
+            "movement",
+            "militia",
+            "group",
+            "party",
+            "company",
+            "website",
+        ];
+        let head = self.raw[index].head;
+        let name = head.checked_sub(1).and_then(|before| self.index.covering[before])?;
+        let &at = self.of[name].first()?;
+        let body = self.raw[name].form == Form::Name
+            && matches!(self.actors[at].kind, ActorKind::Organization | ActorKind::Group)
+            && self.trees.base_rel(self.raw[name].head) == "compound";
+        (body && KINDS.contains(&self.trees.lemma(head))).then(|| vec![at])
     }
 
     fn definite(&self, index: usize) -> bool {
@@ -358,6 +408,17 @@ impl Build<'_> {
     /// A label from the words of a nominal: without article, with the owner's name for "his".
     fn label_of(&self, index: usize) -> String {
         let mention = &self.raw[index];
+        self.label_between(self.label_start(index), mention.last.max(mention.head))
+    }
+
+    fn label_between(&self, first: usize, last: usize) -> String {
+        let text = self.trees.span(first, last).of(self.trees.text);
+        tidy(&capitalised(&text.split_whitespace().collect::<Vec<_>>().join(" ")))
+    }
+
+    /// The first token of a nominal that its label shows.
+    fn label_start(&self, index: usize) -> usize {
+        let mention = &self.raw[index];
         let mut first = mention.first;
         while first < mention.head
             && (matches!(self.trees.upos(first), Upos::Det | Upos::Punct)
@@ -381,8 +442,7 @@ impl Build<'_> {
         {
             first += 1;
         }
-        let text = self.trees.span(first, mention.last.max(mention.head)).of(self.trees.text);
-        tidy(&capitalised(&text.split_whitespace().collect::<Vec<_>>().join(" ")))
+        first
     }
 
     /// A new actor known only by what it is called.
@@ -402,15 +462,18 @@ impl Build<'_> {
         });
         // "Ukraine's allies" are not Ukraine.
         let bloc = bloc.filter(|_| !self.resolver.words.is(&noun, WordClass::Associate));
-        let named = self.names_somebody(index);
+        // "The foreign ministry" is one a country, "officials" are others in each article; "U.S. officials" and "American officials" are the same.
+        let id = match &bloc {
+            Some(bloc) => self.without_side(index, bloc).map(|rest| slug(&format!("{rest} {bloc}"))),
+            None if self.names_somebody(index) => None,
+            None => Some(slug(&label) + &article_suffix(self.article)),
+        };
+        if let Some(at) = self.actors.iter().position(|a| id.as_ref() == Some(&a.id)) {
+            return at;
+        }
         let at = self.new_actor(label, kind, bloc);
-        if !named {
-            // "The foreign ministry" is one a country, "officials" are others in each article.
-            let actor = &mut self.actors[at];
-            actor.id = match &actor.bloc {
-                Some(bloc) => slug(&format!("{} {bloc}", actor.label)),
-                None => slug(&actor.label) + &article_suffix(self.article),
-            };
+        if let Some(id) = id {
+            self.actors[at].id = id;
         }
         let words = &self.resolver.words;
         self.actors[at].female = match (words.is(&noun, WordClass::Woman), words.is(&noun, WordClass::Man)) {
@@ -422,9 +485,36 @@ impl Build<'_> {
         at
     }
 
+    /// The label of a nominal without the words that name its side alone ("American" of "American officials"); `None` where another name is among the rest.
+    fn without_side(&self, index: usize, bloc: &str) -> Option<String> {
+        let mention = &self.raw[index];
+        let end = mention.last.max(mention.head);
+        let names_side = |t: usize| {
+            let words: Vec<&str> = (t..mention.head).map(|i| self.trees.word(i)).collect();
+            let (length, actor, _) = self.resolver.gazetteer.longest(&words)?;
+            (self.resolver.ontology.actors[actor].label == bloc).then_some(length)
+        };
+        let mut first = self.label_start(index);
+        while first < mention.head {
+            match names_side(first) {
+                Some(length) => first += length,
+                None if matches!(self.trees.word(first), "'s" | "’s" | "'" | "’") => first += 1,
+                None => break,
+            }
+        }
+        if self.names_somebody_in(first, end) {
+            return None;
+        }
+        Some(self.label_between(first, end))
+    }
+
     /// Whether a name stands among the words of a nominal: "European leaders", "the Trump campaign's lawyers".
     fn names_somebody(&self, index: usize) -> bool {
         let mention = &self.raw[index];
+        self.names_somebody_in(mention.first, mention.last.max(mention.head))
+    }
+
+    fn names_somebody_in(&self, first: usize, last: usize) -> bool {
         let own = |t: usize| {
             // The first word of a sentence has its capital from there.
             let capital =
@@ -433,6 +523,6 @@ impl Build<'_> {
             let proper = camp || capital && self.trees.upos(t) == Upos::Propn;
             proper || self.resolver.gazetteer.longest(&[self.trees.word(t)]).is_some()
         };
-        (mention.first..=mention.last.max(mention.head)).any(own)
+        (first..=last).any(own)
     }
 }
