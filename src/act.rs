@@ -90,6 +90,17 @@ impl Act {
         matches!(self, Self::Deny | Self::Acknowledge | Self::Assert)
     }
 
+    /// What it does much the same as.
+    pub fn family(self) -> Family {
+        match self {
+            Self::Demand | Self::Request | Self::Propose => Family::Ask,
+            Self::Commit | Self::Accept | Self::Support => Family::Give,
+            Self::Reject | Self::Deny => Family::Refuse,
+            Self::Criticise | Self::Accuse | Self::Threaten => Family::Attack,
+            Self::Acknowledge | Self::Assert => Family::Tell,
+        }
+    }
+
     /// Verb in the third person with its preposition, for sentences like "Russia *demands from* NATO".
     pub fn phrase(self) -> &'static str {
         match self {
@@ -106,6 +117,45 @@ impl Act {
             Self::Deny => "denies to",
             Self::Acknowledge => "acknowledges to",
             Self::Assert => "tells",
+        }
+    }
+}
+
+/// Acts that do much the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Family {
+    /// Wants something: demand, request, propose.
+    Ask,
+    /// Gives something: commit, accept, support.
+    Give,
+    /// Does not want: reject, deny.
+    Refuse,
+    /// Turns against: criticise, accuse, threaten.
+    Attack,
+    /// Says: acknowledge, assert.
+    Tell,
+}
+
+impl Family {
+    /// The name in files.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Ask => "ask",
+            Self::Give => "give",
+            Self::Refuse => "refuse",
+            Self::Attack => "attack",
+            Self::Tell => "tell",
+        }
+    }
+
+    /// Verb in the third person with its preposition: "Russia *wants from* NATO".
+    pub fn phrase(self) -> &'static str {
+        match self {
+            Self::Ask => "wants from",
+            Self::Give => "goes along with",
+            Self::Refuse => "rejects",
+            Self::Attack => "turns against",
+            Self::Tell => "tells",
         }
     }
 }

@@ -4,23 +4,8 @@
 //! The colours are of different lightness and were chosen to stay apart under red-green blindness (after Okabe and Ito, 2008,
 //! <https://jfly.uni-koeln.de/color/>), each at least 3 : 1 against white paper.
 
-use crate::act::Act;
+use crate::act::{Act, Family};
 use crate::network::Relation;
-
-/// Acts that look alike.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Family {
-    /// Wants something: demand, request, propose.
-    Ask,
-    /// Gives something: commit, accept, support.
-    Give,
-    /// Does not want: reject, deny.
-    Refuse,
-    /// Turns against: criticise, accuse, threaten.
-    Attack,
-    /// Says: acknowledge, assert.
-    Tell,
-}
 
 /// What the arrow ends in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,17 +39,6 @@ pub struct Style {
     pub head: Head,
 }
 
-/// The family of an act.
-pub fn family(act: Act) -> Family {
-    match act {
-        Act::Demand | Act::Request | Act::Propose => Family::Ask,
-        Act::Commit | Act::Accept | Act::Support => Family::Give,
-        Act::Reject | Act::Deny => Family::Refuse,
-        Act::Criticise | Act::Accuse | Act::Threaten => Family::Attack,
-        Act::Acknowledge | Act::Assert => Family::Tell,
-    }
-}
-
 const SOLID: (&[f64], &str) = (&[], "solid");
 const DASHED: (&[f64], &str) = (&[7.0, 4.0], "dashed");
 const DOTTED: (&[f64], &str) = (&[2.4, 3.0], "dotted");
@@ -73,21 +47,15 @@ const DOTTED: (&[f64], &str) = (&[2.4, 3.0], "dotted");
 pub fn style(relation: Relation) -> Style {
     let (family, head, (dashes, dot)) = match relation {
         Relation::Act(act) => {
-            let family = family(act);
-            let head = match family {
-                Family::Ask => Head::Full,
-                Family::Give => Head::Open,
-                Family::Refuse => Head::Barred,
-                Family::Attack => Head::Vee,
-                Family::Tell => Head::Dot,
-            };
+            let family = act.family();
             let dashes = match act {
                 Act::Demand | Act::Commit | Act::Reject | Act::Accuse | Act::Assert => SOLID,
                 Act::Request | Act::Accept | Act::Deny | Act::Criticise | Act::Acknowledge => DASHED,
                 Act::Propose | Act::Support | Act::Threaten => DOTTED,
             };
-            (family, head, dashes)
+            (family, head_of(family), dashes)
         }
+        Relation::Family(family) => (family, head_of(family), SOLID),
         Relation::Favours => (Family::Give, Head::Open, SOLID),
         Relation::Opposes => (Family::Refuse, Head::Barred, DASHED),
         Relation::Wavers => (Family::Tell, Head::Dot, DOTTED),
@@ -105,6 +73,16 @@ pub fn style(relation: Relation) -> Style {
         Family::Tell => ("f-tell", "#6a6f75"),
     };
     Style { class, colour, dashes, dot, head }
+}
+
+fn head_of(family: Family) -> Head {
+    match family {
+        Family::Ask => Head::Full,
+        Family::Give => Head::Open,
+        Family::Refuse => Head::Barred,
+        Family::Attack => Head::Vee,
+        Family::Tell => Head::Dot,
+    }
 }
 
 /// As [`line_width`], in a picture whose heaviest edge weighs `most`: where that one reaches the limit, the others are finer in proportion.

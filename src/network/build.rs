@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::model::{Edge, Network, Node, NodeKind, Relation};
 use super::names::named;
-use super::options::{Copies, Kind, Level, Options};
+use super::options::{Copies, Detail, Kind, Level, Options};
 use super::sides;
 use super::statement::{Actor, Issue, Statement};
 use super::units::units;
@@ -277,7 +277,11 @@ impl<'a> Builder<'a> {
                         own += 1;
                         continue;
                     }
-                    let tie = (source.clone(), target.clone(), Relation::Act(statement.act));
+                    let relation = match self.options.detail {
+                        Detail::Acts => Relation::Act(statement.act),
+                        Detail::Families => Relation::Family(statement.act.family()),
+                    };
+                    let tie = (source.clone(), target.clone(), relation);
                     self.ties.entry(tie).or_default().evidence.insert(index);
                 }
             }

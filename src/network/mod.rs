@@ -19,7 +19,7 @@ pub use build::build;
 pub(crate) use build::plural;
 pub use model::{Edge, Network, Node, NodeKind, Relation};
 pub use names::check_names;
-pub use options::{Copies, Kind, Level, Normalisation, Options, Weight};
+pub use options::{Copies, Detail, Kind, Level, Normalisation, Options, Weight};
 pub use rows::{QUERY, from_table, statements};
 pub use statement::{Actor, Article, Issue, Statement};
 pub use windows::{Length, Window, merge, windows};

@@ -5,7 +5,7 @@ use petgraph::graph::{DiGraph, NodeIndex};
 use super::options::{Kind, Weight};
 use super::statement::Statement;
 use super::units::units;
-use crate::act::Act;
+use crate::act::{Act, Family};
 use crate::actors::ActorKind;
 
 /// Nodes, edges, and the statements that they rest on.
@@ -85,6 +85,8 @@ impl NodeKind {
 pub enum Relation {
     /// The source does this towards the target.
     Act(Act),
+    /// The source does something of this family towards the target.
+    Family(Family),
     /// The source is more for the issue than against it.
     Favours,
     /// The source is more against the issue than for it.
@@ -108,6 +110,7 @@ impl Relation {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Act(act) => act.as_str(),
+            Self::Family(family) => family.as_str(),
             Self::Favours => "favours",
             Self::Opposes => "opposes",
             Self::Wavers => "wavers",
@@ -123,6 +126,7 @@ impl Relation {
     pub fn phrase(self) -> &'static str {
         match self {
             Self::Act(act) => act.phrase(),
+            Self::Family(family) => family.phrase(),
             Self::Favours => "favours",
             Self::Opposes => "opposes",
             Self::Wavers => "wavers on",

@@ -39,7 +39,7 @@ pub fn check_names(statements: &[Statement], options: &Options) -> Result<()> {
     };
     for name in &options.issues {
         if !knows(name, &["issue"]) {
-            return Err(unknown("issue", name));
+            return Err(unknown("issue", name, statements.iter().flat_map(|s| &s.issue).map(|i| i.label.as_str())));
         }
     }
     for (list, sorts) in [(&options.include, &["actor"][..]), (&options.exclude, &["actor", "issue", "outlet"][..])] {
@@ -55,14 +55,15 @@ pub fn check_names(statements: &[Statement], options: &Options) -> Result<()> {
 /// Why a name means no node.
 fn no_node(statements: &[Statement], level: Level, name: &str) -> Error {
     if name.starts_with("issue:") {
-        return unknown("issue", name);
+        return unknown("issue", name, []);
     }
-    let mut actors = statements.iter().flat_map(|s| s.source.iter().chain(&s.addressee).chain(&s.via));
-    let bloc = actors.find(|actor| means(name, "actor", &actor.id, &actor.label)).and_then(|actor| actor.bloc.as_ref());
+    let actors = || statements.iter().flat_map(|s| s.source.iter().chain(&s.addressee).chain(&s.via));
+    let bloc =
+        actors().find(|actor| means(name, "actor", &actor.id, &actor.label)).and_then(|actor| actor.bloc.as_ref());
     match bloc {
         Some(bloc) if level == Level::Bloc => {
             Error::invalid("actor", name, format!("at the level of blocs it is drawn as `{bloc}`; give that name"))
         }
-        _ => unknown("actor", name),
+        _ => unknown("actor", name, actors().map(|actor| actor.label.as_str())),
     }
 }

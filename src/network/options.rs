@@ -189,6 +189,15 @@ impl Normalisation {
     }
 }
 
+/// How finely edges tell what is done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Detail {
+    /// One edge for each act.
+    Acts,
+    /// One for all acts of a family ([`Act::family`]).
+    Families,
+}
+
 /// Everything that can be asked of a network.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Options {
@@ -200,6 +209,8 @@ pub struct Options {
     pub normalisation: Normalisation,
     /// Acts that make an edge; empty means those that the sort of network stands for.
     pub acts: Vec<Act>,
+    /// How finely edges of the demand network tell what is done; other networks have no use for it.
+    pub detail: Detail,
     /// Edges below this weight (without sign) are left out.
     pub min_weight: f64,
     /// Keep only edges between these actors (id with or without `actor:`, or label, any case of letters); one alone keeps the edges that touch it;
@@ -233,6 +244,7 @@ impl Default for Options {
             weight: Weight::Statements,
             normalisation: Normalisation::None,
             acts: Vec::new(),
+            detail: Detail::Acts,
             min_weight: 0.0,
             include: Vec::new(),
             exclude: Vec::new(),

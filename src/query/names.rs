@@ -7,6 +7,7 @@ use oxigraph::store::StorageError;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use super::nearest::nearest_label;
 use crate::diag::{Error, Result};
 use crate::graph::vocab::{dm, other};
 use crate::graph::{Store, iri};
@@ -76,14 +77,15 @@ pub(super) fn find(store: &Store, sort: Sort, name: &str) -> Result<NamedNode> {
     }
     match found.as_slice() {
         [entry] => Ok(entry.node.clone()),
-        [] => Err(unknown(sort.word(), name)),
+        [] => Err(unknown(sort.word(), name, entries.iter().map(|entry| entry.label.as_str()))),
         several => Err(ambiguous(sort, name, several)),
     }
 }
 
-/// The error for a name that no actor, or no issue, of a store has.
-pub(crate) fn unknown(sort: &'static str, name: &str) -> Error {
-    Error::invalid(sort, name, format!("the store knows none of that name; `demarche ask {sort}s` lists them"))
+/// The error for a name that no actor, or no issue, of a store has; it names the label that was probably meant.
+pub(crate) fn unknown<'a>(sort: &'static str, name: &str, labels: impl IntoIterator<Item = &'a str>) -> Error {
+    let meant = nearest_label(name, labels).map(|label| format!(" (perhaps `{label}`)")).unwrap_or_default();
+    Error::invalid(sort, name, format!("the store knows none of that name{meant}; `demarche ask {sort}s` lists them"))
 }
 
 fn pick(entries: &[Entry], fits: impl Fn(&Entry) -> bool) -> Vec<&Entry> {

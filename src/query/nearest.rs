@@ -12,9 +12,27 @@ pub(super) fn nearest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) 
         .map(|(_, name)| name)
 }
 
+/// The label that was meant by a misspelt one, or by one of its words: "Zelenski" for "Volodymyr Zelensky".
+pub(super) fn nearest_label<'a>(name: &str, labels: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let labels: Vec<&str> = labels.into_iter().collect();
+    let whole = nearest(name, labels.iter().copied());
+    whole.or_else(|| {
+        let word = nearest(name, labels.iter().flat_map(|label| label.split_whitespace()))?;
+        labels.into_iter().find(|label| label.split_whitespace().any(|w| w == word))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_word_of_a_label_is_enough() {
+        let labels = ["Volodymyr Zelensky", "Donald Trump", "European Union"];
+        assert_eq!(nearest_label("Donald Trmp", labels), Some("Donald Trump"));
+        assert_eq!(nearest_label("Zelenski", labels), Some("Volodymyr Zelensky"));
+        assert_eq!(nearest_label("Okafor", labels), None);
+    }
 
     #[test]
     fn what_is_near_is_found() {

@@ -1,9 +1,11 @@
 //! Networks from invented claims.
 
+use std::collections::BTreeSet;
+
 use demarche::act::{Act, Stance};
 use demarche::actors::ActorKind;
 use demarche::claims::{ActorRef, Claim, Content, DocumentRef, IssueRef, Quotation, Quote};
-use demarche::network::{Kind, Level, NodeKind, Options, Statement, Weight, build, check_names};
+use demarche::network::{Detail, Kind, Level, Network, NodeKind, Options, Statement, Weight, build, check_names};
 
 /// Countries and bodies that do not exist, with those who speak for them.
 const CAST: [(&str, ActorKind, Option<&str>); 30] = [
@@ -175,6 +177,23 @@ fn parallel_edges_keep_their_acts_and_evidence() {
 }
 
 #[test]
+fn acts_of_a_family_can_share_an_edge() {
+    let statements = statements(&claims(30, 400));
+    let apart = build(Kind::Demands, &statements, &Options::default());
+    let together = build(Kind::Demands, &statements, &Options { detail: Detail::Families, ..Options::default() });
+    assert!(together.edges.len() < apart.edges.len());
+    let evidence = |network: &Network| network.edges.iter().map(|edge| edge.evidence.len()).sum::<usize>();
+    assert_eq!(evidence(&together), evidence(&apart));
+    for edge in &together.edges {
+        let families: BTreeSet<_> = together.evidence(edge).map(|statement| statement.act.family()).collect();
+        assert_eq!(families.len(), 1);
+        let name = edge.relation.as_str();
+        assert_eq!(families.first().map(|family| family.as_str()), Some(name));
+        assert!(edge.id.contains(&format!("--{name}--")), "{}", edge.id);
+    }
+}
+
+#[test]
 fn blocs_days_and_lists() {
     let all = statements(&[
         claim(1, 4, Act::Demand, Some(5)),
@@ -285,7 +304,7 @@ fn windows_count_each_statement_where_it_falls() {
     let count = |list: &[demarche::network::Edge]| list.iter().map(|e| e.evidence.len()).sum::<usize>();
     assert_eq!(networks.iter().map(|n| count(&n.edges)).sum::<usize>(), count(&whole.edges));
     let merged = merge(&networks).expect("networks");
-    let ids = |n: &demarche::network::Network| n.edges.iter().map(|e| e.id.clone()).collect::<Vec<_>>();
+    let ids = |n: &Network| n.edges.iter().map(|e| e.id.clone()).collect::<Vec<_>>();
     assert_eq!(ids(&merged), ids(&whole));
     assert_eq!(count(&merged.edges), count(&whole.edges));
     // Half a month forward each time: every statement but those at the ends stands in two windows.

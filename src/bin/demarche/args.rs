@@ -418,6 +418,10 @@ pub(crate) struct Export {
     /// Acts that make an edge; may be given several times
     #[arg(long, value_name = "ACT")]
     pub(crate) act: Vec<String>,
+    /// One edge for all acts of a family: ask (demand, request, propose), give (commit, accept, support), refuse (reject, deny), attack (criticise, accuse,
+    /// threaten)
+    #[arg(long)]
+    pub(crate) families: bool,
     /// Keep only edges between these actors; one alone keeps the edges that touch it; may be given several times
     #[arg(long, value_name = "NAME")]
     pub(crate) actor: Vec<String>,

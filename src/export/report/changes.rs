@@ -19,8 +19,7 @@ struct Change<'a> {
 fn changes(statements: &[Statement]) -> Vec<Change<'_>> {
     let mut last: BTreeMap<(&str, &str), &Statement> = BTreeMap::new();
     let mut changes = Vec::new();
-    let plain =
-        |s: &&Statement| !s.negated && !s.hedged && s.via.is_empty() && s.stance != Stance::Neutral && s.date.is_some();
+    let plain = |s: &&Statement| !s.hedged && s.via.is_empty() && s.stance != Stance::Neutral && s.date.is_some();
     for statement in statements.iter().filter(plain) {
         for actor in &statement.source {
             for issue in &statement.issue {

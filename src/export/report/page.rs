@@ -40,8 +40,8 @@ pub fn page(report: &Report<'_>) -> String {
         &mut out,
         "table",
         "Who stands where",
-        "Issues down, sides across; persons count for the country or body they speak for. Acts that are denied (“has not ruled out”) are not \
-         counted. Open a cell for its claims.",
+        "Issues down, sides across; persons count for the country or body they speak for. For and against count what they say in their own \
+         name and do not hedge; the rest is hearsay. Open a cell for its claims.",
         &table::html(&statements),
     );
     timeline(&mut out, &positions);
@@ -50,7 +50,8 @@ pub fn page(report: &Report<'_>) -> String {
         "answers",
         "Who answered whom",
         "Demands, requests, proposals and offers, with what their addressees said on the same issue within three months. The match is made by \
-         issue, side and day; whether the words are an answer is for the reader to judge.",
+         issue, side and day; whether the words are an answer is for the reader to judge. <code>ask answers</code> counts only what accepts or \
+         rejects.",
         &answers::html(&statements),
     );
     section(

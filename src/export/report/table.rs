@@ -20,6 +20,7 @@ struct Cell<'a> {
     favour: usize,
     against: usize,
     neutral: usize,
+    hearsay: usize,
     claims: Vec<&'a Statement>,
 }
 
@@ -28,7 +29,7 @@ pub(super) fn html(statements: &[Statement]) -> String {
     let mut cells: BTreeMap<(&str, &str), Cell<'_>> = BTreeMap::new();
     let mut issues: BTreeMap<&str, &str> = BTreeMap::new();
     let mut sides: BTreeMap<&str, usize> = BTreeMap::new();
-    for statement in statements.iter().filter(|s| !s.negated) {
+    for statement in statements {
         let mut camps: Vec<&str> = statement.source.iter().map(camp).collect();
         camps.sort_unstable();
         camps.dedup();
@@ -37,7 +38,9 @@ pub(super) fn html(statements: &[Statement]) -> String {
             for side in &camps {
                 *sides.entry(side).or_default() += 1;
                 let cell = cells.entry((&issue.id, side)).or_default();
+                // As `ask positions` counts: sides are told by what is said in one's own name and not hedged.
                 match statement.stance {
+                    _ if statement.hedged || !statement.via.is_empty() => cell.hearsay += 1,
                     Stance::Favour => cell.favour += 1,
                     Stance::Against => cell.against += 1,
                     Stance::Neutral => cell.neutral += 1,
@@ -100,29 +103,37 @@ fn one(out: &mut String, cell: &Cell<'_>, (id, label): (&str, &str), side: &str)
         _ => "mixed",
     };
     let mut words = Vec::new();
-    for (count, sign, name) in
-        [(cell.favour, "▲", "for"), (cell.against, "▼", "against"), (cell.neutral, "○", "neutral")]
-    {
+    for (count, sign, name) in [
+        (cell.favour, "▲", "for"),
+        (cell.against, "▼", "against"),
+        (cell.neutral, "○", "neutral"),
+        (cell.hearsay, "◌", "hearsay"),
+    ] {
         if count > 0 {
             words.push(format!("<span class=\"sign\" aria-hidden=\"true\">{sign}</span>{count} {name}"));
         }
     }
+    words.extend(years(&cell.claims).map(|years| format!("<span class=\"soft\">{years}</span>")));
     let _ = write!(out, "<td class=\"{class}\"><details><summary>{}</summary><ul>", words.join("<br>"));
     for statement in cell.claims.iter().take(CLAIMS) {
         let who: Vec<&str> = statement.source.iter().map(|actor| actor.label.as_str()).collect();
         let _ = write!(
             out,
-            "<li><a href=\"#claim-{}\">{} <em>{}</em>: {}</a></li>",
+            "<li><a href=\"#claim-{}\">{} {}<em>{}</em>: {}</a>",
             xml_attribute(&statement.claim),
             xml(&who.join(", ")),
+            if statement.negated { "<em>not</em> " } else { "" },
             statement.act.as_str(),
             xml(&shorten(&statement.passage, 90))
         );
+        if let Some(date) = &statement.date {
+            let _ = write!(out, " <span class=\"soft\">{}</span>", xml(date));
+        }
+        out.push_str("</li>");
     }
     if cell.claims.len() > CLAIMS {
         let _ = write!(out, "<li>… and {} more</li>", cell.claims.len() - CLAIMS);
     }
-    // No number: the list has the denied acts too.
     let _ = write!(
         out,
         "</ul><button type=\"button\" class=\"pick\" data-issue=\"{}\" data-camp=\"{}\" hidden>Show in the list<span class=\"vh\">: {} \
@@ -132,4 +143,12 @@ fn one(out: &mut String, cell: &Cell<'_>, (id, label): (&str, &str), side: &str)
         xml(side),
         xml(label)
     );
+}
+
+/// The years of some claims: `2016` or `2016–2019`.
+fn years(claims: &[&Statement]) -> Option<String> {
+    let year = |s: &&Statement| s.date.as_deref().and_then(|date| date.get(..4)).map(str::to_owned);
+    let first = claims.iter().filter_map(year).min()?;
+    let last = claims.iter().filter_map(year).max()?;
+    Some(if first == last { first } else { format!("{first}–{last}") })
 }

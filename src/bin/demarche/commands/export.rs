@@ -9,7 +9,9 @@ use demarche::act::Act;
 use demarche::export::svg::Picture;
 use demarche::export::{self, Format};
 use demarche::graph::{self, Store, dates};
-use demarche::network::{self, Kind, Length, Level, Network, Normalisation, Options, Statement, Weight, Window};
+use demarche::network::{
+    self, Detail, Kind, Length, Level, Network, Normalisation, Options, Statement, Weight, Window,
+};
 use demarche::query::Limits;
 use oxigraph::io::{JsonLdProfileSet, RdfFormat};
 
@@ -87,6 +89,7 @@ fn of_networks(it: &Export) -> Option<&'static str> {
         ("--copies", it.copies != args::Copies::Each),
         ("--normalisation", it.normalisation != "none"),
         ("--act", !it.act.is_empty()),
+        ("--families", it.families),
         ("--actor", !it.actor.is_empty()),
         ("--without", !it.without.is_empty()),
         ("--issue", !it.issue.is_empty()),
@@ -348,6 +351,7 @@ fn options(it: &Export) -> anyhow::Result<Options> {
         weight,
         normalisation,
         acts,
+        detail: if it.families { Detail::Families } else { Detail::Acts },
         min_weight: it.min_weight,
         include: it.actor.clone(),
         exclude: it.without.clone(),
