@@ -148,13 +148,13 @@ impl Family {
         }
     }
 
-    /// Verb in the third person with its preposition: "Russia *wants from* NATO".
+    /// Verb in the third person with its preposition: "Russia *asks of* NATO".
     pub fn phrase(self) -> &'static str {
         match self {
-            Self::Ask => "wants from",
-            Self::Give => "goes along with",
+            Self::Ask => "asks of",
+            Self::Give => "promises or backs",
             Self::Refuse => "rejects",
-            Self::Attack => "turns against",
+            Self::Attack => "criticises or threatens",
             Self::Tell => "tells",
         }
     }

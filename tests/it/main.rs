@@ -24,6 +24,7 @@ mod ontology;
 mod query;
 mod report;
 mod review;
+mod serve;
 mod store;
 mod tidy;
 mod verify;

@@ -72,6 +72,7 @@ pub(crate) enum Command {
     Review(Review),
     Diff(Diff),
     Explain(Explain),
+    Serve(Serve),
     Eval(Eval),
 }
 
@@ -317,6 +318,23 @@ pub(crate) struct Query {
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     pub(crate) format: String,
     /// Give up after so many seconds
+    #[arg(long, value_name = "SECONDS", default_value_t = 30)]
+    pub(crate) timeout: u64,
+}
+
+/// Serves a store on this machine: a page to ask it in a browser, and a SPARQL 1.1 endpoint for programs.
+///
+/// Only programs of this machine reach it. Stop it with Ctrl-C.
+///
+/// Example: `demarche serve --port 7878`, then open <http://localhost:7878/>
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Serve {
+    #[command(flatten)]
+    pub(crate) store: StoreAt,
+    /// Port to listen at
+    #[arg(long, value_name = "PORT", default_value_t = 7878, value_parser = clap::value_parser!(u16).range(1..))]
+    pub(crate) port: u16,
+    /// Give up a query after so many seconds
     #[arg(long, value_name = "SECONDS", default_value_t = 30)]
     pub(crate) timeout: u64,
 }

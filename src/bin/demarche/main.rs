@@ -28,6 +28,7 @@ fn main() -> ExitCode {
         Command::Review(it) => commands::review::run(it, &printer),
         Command::Diff(it) => commands::diff::run(it, &printer),
         Command::Explain(it) => commands::explain::run(it, &args, &printer),
+        Command::Serve(it) => commands::serve::run(it, &printer),
         Command::Eval(it) => commands::eval::run(it, &args, &printer),
     };
     match result {

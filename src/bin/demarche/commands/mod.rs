@@ -10,6 +10,7 @@ pub(crate) mod extract;
 pub(crate) mod query;
 pub(crate) mod report;
 pub(crate) mod review;
+pub(crate) mod serve;
 pub(crate) mod store;
 pub(crate) mod verify;
 
