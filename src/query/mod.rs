@@ -32,5 +32,5 @@ pub use format::{Format, write_answer};
 pub(crate) use names::unknown as unknown_name;
 pub use params::{Copies, Level, Params};
 pub use questions::{Question, ask, prepare, question, questions};
-pub use run::{Answer, Limits, overrun, run};
+pub use run::{Answer, Limits, gives_graph, overrun, run};
 pub use table::Table;

@@ -4,7 +4,7 @@ use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::Duration;
 
 use oxigraph::model::Triple;
-use oxigraph::sparql::{CancellationToken, QueryEvaluationError, QueryResults, SparqlEvaluator};
+use oxigraph::sparql::{CancellationToken, PreparedSparqlQuery, QueryEvaluationError, QueryResults, SparqlEvaluator};
 
 use super::advice;
 use super::table::Table;
@@ -47,11 +47,7 @@ pub enum Answer {
 pub fn run(store: &Store, sparql: &str, limits: &Limits) -> Result<Answer> {
     let trouble = |why: String| Error::invalid("query", first_line(sparql), why);
     let token = CancellationToken::new();
-    let mut evaluator = SparqlEvaluator::new().with_cancellation_token(token.clone());
-    for (prefix, iri) in vocab::PREFIXES {
-        evaluator = evaluator.with_prefix(prefix, iri).map_err(|e| trouble(e.to_string()))?;
-    }
-    let mut prepared = evaluator.parse_query(sparql).map_err(|e| trouble(advice::refused(sparql, e.to_string())))?;
+    let mut prepared = parsed(sparql, token.clone())?;
     if prepared.dataset().is_default_dataset() {
         prepared.dataset_mut().set_default_graph_as_union();
     }
@@ -72,6 +68,27 @@ pub fn run(store: &Store, sparql: &str, limits: &Limits) -> Result<Answer> {
         drop(done);
         answer
     })
+}
+
+/// Whether a query gives a graph (CONSTRUCT, DESCRIBE) and no table and no yes or no; it is not run.
+///
+/// # Errors
+///
+/// A query that is not SPARQL 1.1, or that changes data, as [`run`] says.
+pub fn gives_graph(sparql: &str) -> Result<bool> {
+    let nothing =
+        oxigraph::store::Store::new().map_err(|e| Error::invalid("query", first_line(sparql), e.to_string()))?;
+    let results = parsed(sparql, CancellationToken::new())?.on_store(&nothing).execute();
+    Ok(matches!(results, Ok(QueryResults::Graph(_))))
+}
+
+fn parsed(sparql: &str, token: CancellationToken) -> Result<PreparedSparqlQuery> {
+    let trouble = |why: String| Error::invalid("query", first_line(sparql), why);
+    let mut evaluator = SparqlEvaluator::new().with_cancellation_token(token);
+    for (prefix, iri) in vocab::PREFIXES {
+        evaluator = evaluator.with_prefix(prefix, iri).map_err(|e| trouble(e.to_string()))?;
+    }
+    evaluator.parse_query(sparql).map_err(|e| trouble(advice::refused(sparql, e.to_string())))
 }
 
 /// The error of a query that takes longer than it may, for programs that stop it by themselves: [`run`] looks at the time between rows only, so that

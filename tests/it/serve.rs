@@ -108,6 +108,10 @@ fn queries_pages_and_refusals() {
     let (status, _, body) = served.ask(&format!("GET /claim/{id}"), "", "");
     assert!(status == 200 && body.contains("reopen the border"), "{body}");
 
+    // What would run for hours is no wrong query: it is not run to see what it is.
+    let product = "ASK { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . FILTER(?a = 1 && ?d = 2 && ?g = 3 && ?j = 4) }";
+    assert!(!demarche::query::gives_graph(product).unwrap());
+
     // What is refused, and why.
     for (line, headers, body, expected, why) in [
         ("POST /sparql", sparql, "SELECT nothing", 400, "query"),

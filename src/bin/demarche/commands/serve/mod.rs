@@ -21,7 +21,7 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 use demarche::graph::Store;
-use demarche::query::{self, Answer, Limits, Params};
+use demarche::query::{self, Params};
 use oxhttp::Server;
 use oxhttp::model::header::{ACCEPT, CONTENT_TYPE, HOST};
 use oxhttp::model::{Body, Method, Request, Response, StatusCode};
@@ -142,12 +142,9 @@ impl Site {
     /// SPARQL 1.1 Protocol, W3C 2013, section 2.1.
     fn sparql(&self, request: &mut Request<Body>) -> Answered {
         let sparql = query_of(request)?;
-        // On an empty store the query tells what it is, or what is wrong with it.
-        let empty = Store::in_memory().map_err(|e| Trouble::new(StatusCode::INTERNAL_SERVER_ERROR, e.to_string()))?;
-        let form = query::run(&empty, &sparql, &Limits::default())
-            .map_err(|e| Trouble::new(StatusCode::BAD_REQUEST, e.to_string()))?;
+        let graph = query::gives_graph(&sparql).map_err(|e| Trouble::new(StatusCode::BAD_REQUEST, e.to_string()))?;
         let accept = request.headers().get(ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or("*/*");
-        let known: &[Media] = if matches!(form, Answer::Graph(_)) { &media::GRAPHS } else { &media::RESULTS };
+        let known: &[Media] = if graph { &media::GRAPHS } else { &media::RESULTS };
         let Some(media) = accepted(accept, known) else {
             let names: Vec<&str> = known.iter().map(|media| media.types[0]).collect();
             return Err(Trouble::new(

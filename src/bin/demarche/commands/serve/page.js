@@ -88,6 +88,7 @@ async function begin() {
     summary.textContent = chosen.summary;
   });
   choice.dispatchEvent(new Event("change"));
+  form.requestSubmit();
 }
 
 form.addEventListener("submit", ask);
