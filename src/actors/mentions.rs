@@ -654,7 +654,11 @@ impl Finder<'_> {
         }
         let plural = matches!(&*token.xpos, "NNS" | "NNPS")
             || self.words.is(&self.trees.word(index).to_lowercase(), WordClass::Group);
-        let kind = if self.is(index, WordClass::Group) && plural {
+        // "urged the world to act": everybody, but not where something is or goes.
+        let world = self.trees.word(index).eq_ignore_ascii_case("world")
+            && matches!(self.trees.rel(index), "nsubj" | "obj" | "iobj")
+            && self.trees.children_by(index, &["det"]).next().is_some();
+        let kind = if self.is(index, WordClass::Group) && plural || world {
             ActorKind::Group
         } else if self.is(index, WordClass::Government) || self.is(index, WordClass::Body) {
             if plural { ActorKind::Group } else { ActorKind::Organization }
