@@ -213,7 +213,7 @@ impl Finder<'_> {
             }
             if next > end && next < limit && self.trees.word(next).chars().next().is_some_and(char::is_alphabetic) {
                 let hyphen = matches!(self.trees.word(next - 1), "-" | "–");
-                // "Cheng Wen-tsan": a family name and the first half of a given one before the hyphen.
+                // "Lin Bao-tek": a family name and the first half of a given one before the hyphen.
                 let second_half = hyphen
                     && end - at >= 2
                     && next == end + 1
@@ -228,7 +228,7 @@ impl Finder<'_> {
                     continue;
                 }
             }
-            // "Employees for Climate Justice": what the tree hangs on the run, but for "Alison Gross of West Hempstead".
+            // "Workers for Clean Rivers": what the tree hangs on the run, but for "Dana Brook of East Fenwick".
             if matches!(self.trees.word(end), "of" | "for")
                 && end + 1 < limit
                 && (end - at < 2 || !self.given_name(at))
@@ -399,7 +399,7 @@ impl Finder<'_> {
             let name = self.person_within(begin + 1, end);
             begin = name.or_else(|| (of(begin) && end > begin + 2).then(|| end - 2)).unwrap_or(begin);
         }
-        // "the former Marine General": an office without a name is left to the nominal mentions.
+        // "the retired Army General": an office without a name is left to the nominal mentions.
         if roles.is_empty()
             && end - begin >= 2
             && self.is(end - 1, WordClass::Title)
@@ -415,7 +415,7 @@ impl Finder<'_> {
         let mut mention = self.name_mention(begin, end, taken);
         mention.first = mention.first.min(start);
         taken[start..begin].fill(true);
-        // "The mayor Cheng Wen-tsan": a title in small letters before a whole name.
+        // "The mayor Lin Bao-tek": a title in small letters before a whole name.
         let titled = end - begin >= 2
             && begin > self.trees.sentence_tokens(begin).start
             && self.trees.upos(begin - 1) == Upos::Noun

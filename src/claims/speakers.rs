@@ -300,7 +300,7 @@ pub(super) fn mention_ending<'a>(scene: &Scene<'a>, token: usize) -> Option<&'a 
     ending.max_by_key(|m| m.last - m.first).or_else(|| scene.cast.around(token))
 }
 
-/// "China's Xi Jinping", "Department of Justice spokesman Devin Hale": the person that the name of a state or body leads to by a possessive or a
+/// "China's Xi Jinping", "Ministry of Justice spokesman Omar Hale": the person that the name of a state or body leads to by a possessive or a
 /// title, whatever the tree says.
 fn led_to<'a>(scene: &Scene<'a>, mention: &Mention) -> Option<&'a Mention> {
     const FAR: usize = 4;

@@ -67,7 +67,7 @@ fn agrees_with_training() {
                 base: 0,
             };
             let mut scratch = Scratch::default();
-            let ours = model.read_window(&window, &mut scratch);
+            let ours = model.read_window(&window, true, &mut scratch);
             let mut near = |what: &str, ours: &[f32], theirs: &Value| {
                 let theirs = numbers(theirs);
                 assert!(ours.len() >= theirs.len(), "{what}");

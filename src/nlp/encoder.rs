@@ -124,17 +124,14 @@ impl Encoder {
         self.hidden
     }
 
-    /// Leaves the vector of the root and then that of each token in `scratch.vectors` and `scratch.claim_vectors`.
+    /// Leaves the vector of the root and then that of each token in `scratch.vectors` and, `with_claims`, in `scratch.claim_vectors`.
     #[inline(always)]
-    pub(super) fn encode<L: Lanes>(&self, lanes: L, window: &Window, scratch: &mut Scratch) {
+    pub(super) fn encode<L: Lanes>(&self, lanes: L, window: &Window, with_claims: bool, scratch: &mut Scratch) {
         let mut keep = Vec::with_capacity(window.first.len() + 1);
         keep.push(0);
         keep.extend_from_slice(&window.first);
         self.embed(window, scratch);
-        if self.claim_layers.is_empty() {
-            self.run(lanes, &self.layers, window.pieces.len(), &keep, scratch);
-            scratch.claim_vectors.clone_from(&scratch.vectors);
-        } else {
+        if with_claims && !self.claim_layers.is_empty() {
             for layer in &self.layers {
                 self.layer(lanes, layer, window.pieces.len(), None, scratch);
             }
@@ -143,6 +140,9 @@ impl Encoder {
                 keep.iter().flat_map(|&at| &scratch.vectors[at * h..(at + 1) * h]).copied().collect();
             self.run(lanes, &self.claim_layers, window.pieces.len(), &keep, scratch);
             scratch.claim_vectors = std::mem::replace(&mut scratch.vectors, common);
+        } else {
+            self.run(lanes, &self.layers, window.pieces.len(), &keep, scratch);
+            scratch.claim_vectors.clone_from(&scratch.vectors);
         }
     }
 
@@ -215,9 +215,13 @@ impl Encoder {
         let padded = count.next_multiple_of(LANES);
         s.keys.clear();
         s.keys.resize(h * padded, 0.0);
-        for (at, row) in s.key_value.chunks_exact(2 * h).enumerate() {
-            for (channel, &value) in row[..h].iter().enumerate() {
-                s.keys[channel * padded + at] = value;
+        // Keys as columns; sixteen of them at a time, so that a line of memory is written whole.
+        for (group, rows) in s.key_value.chunks(2 * h * LANES).enumerate() {
+            for channel in 0..h {
+                let to = &mut s.keys[channel * padded + group * LANES..][..LANES];
+                for (key, row) in to.iter_mut().zip(rows.chunks_exact(2 * h)) {
+                    *key = row[channel];
+                }
             }
         }
         s.context.clear();

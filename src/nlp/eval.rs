@@ -151,7 +151,7 @@ impl Treebank {
                     }
                 }
             }
-            let found = model.read_tokens(&text, &spans, &parts);
+            let found = model.read_tokens(&text, &spans, &parts, false);
             let mut at = 0;
             for sentence in document.iter().flat_map(|p| &p.sentences) {
                 let base = at;
@@ -186,7 +186,7 @@ impl Treebank {
             let spans = tokens(&paragraph.text);
             let ranges = sentences(&paragraph.text, &spans);
             let parts: Vec<Part> = ranges.into_iter().map(|tokens| Part { tokens, block: 0 }).collect();
-            let found = model.read_tokens(&paragraph.text, &spans, &parts);
+            let found = model.read_tokens(&paragraph.text, &spans, &parts, false);
             let ours = |label: &dyn Fn(&super::Token) -> String| -> BTreeSet<(Span, Option<Span>, String)> {
                 found.tokens.iter().map(|t| (t.span, t.head.map(|h| found.tokens[h].span), label(t))).collect()
             };

@@ -224,9 +224,16 @@ impl Heads {
         })
     }
 
-    /// Reads the window whose vectors are in `scratch`.
+    /// Reads the window whose vectors are in `scratch`; claims only where asked for.
     #[inline(always)]
-    pub(super) fn read<L: Lanes>(&self, lanes: L, window: &Window, hidden: usize, scratch: &Scratch) -> Reading {
+    pub(super) fn read<L: Lanes>(
+        &self,
+        lanes: L,
+        window: &Window,
+        hidden: usize,
+        with_claims: bool,
+        scratch: &Scratch,
+    ) -> Reading {
         let vectors = &scratch.vectors;
         let mut x = Quantised::default();
         quantise(vectors, hidden, &mut x);
@@ -295,7 +302,7 @@ impl Heads {
             }
             reading.spans.push((*span, chosen));
         }
-        if let Some(claims) = &self.claims {
+        if with_claims && let Some(claims) = &self.claims {
             quantise(&scratch.claim_vectors, hidden, &mut x);
             reading.claims = claims.read(lanes, &x, &scratch.claim_vectors, hidden);
         }

@@ -25,7 +25,7 @@ impl Build<'_> {
         }
     }
 
-    /// "the Obama Foundation and Chicago officials": a body and a group under one noun.
+    /// "the Harbour Foundation and Gdansk officials": a body and a group under one noun.
     fn joined(&mut self, index: usize) -> Option<Vec<usize>> {
         let mention = &self.raw[index];
         if mention.kind != Some(ActorKind::Group) {

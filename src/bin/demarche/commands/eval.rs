@@ -190,7 +190,7 @@ fn attributions(folder: &Path, pred: Option<&Path>, args: &Args, printer: &Print
                     .map(|s| (points.of_byte(&document.text, s.start), points.of_byte(&document.text, s.end)))
                     .collect()
             };
-            let analysis = engine.analyse(document);
+            let analysis = engine.analyse_without_claims(document);
             let of = |a: &demarche::nlp::Attribution| polnear::Parts {
                 roles: [place(&a.source), place(&a.cue), place(&a.content)],
             };

@@ -21,7 +21,8 @@ pub(crate) fn run(it: &Extract, args: &Args, printer: &Printer) -> anyhow::Resul
     let done = |n: usize| bar.set_position(n as u64);
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     if it.format == ExtractFormat::Attributions {
-        let lines = engine.each(&documents, threads(args), &done, |d| attributions(d, &engine.analyse(d)));
+        let lines =
+            engine.each(&documents, threads(args), &done, |d| attributions(d, &engine.analyse_without_claims(d)));
         bar.finish_and_clear();
         out.write_all(lines.concat().as_bytes())?;
         out.flush()?;
