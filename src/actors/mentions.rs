@@ -648,8 +648,9 @@ impl Finder<'_> {
         if matches!(&*token.lemma, "percent" | "%" | "percentage" | "cent") {
             return None;
         }
-        // "the authority of the court" is no body.
-        if token.lemma.eq_ignore_ascii_case("authority") && &*token.xpos == "NN" {
+        // "the authority of the court" is no body, the port authority is.
+        let of_something = self.trees.children_by(index, &["compound"]).next().is_some();
+        if token.lemma.eq_ignore_ascii_case("authority") && &*token.xpos == "NN" && !of_something {
             return None;
         }
         let plural = matches!(&*token.xpos, "NNS" | "NNPS")

@@ -1,10 +1,12 @@
 //! What nouns stand for: "the French president", "both sides", "the ministry", "British and French officials".
 
+use std::collections::BTreeMap;
+
 use super::super::ActorKind;
 use super::super::mentions::Form;
 use super::{Actor, Build, FARTHEST, article_suffix, capitalised, slug, tidy};
 use crate::lexicon::WordClass;
-use crate::nlp::Upos;
+use crate::nlp::{Part, Upos};
 
 impl Build<'_> {
     /// Gives the nouns among the mentions their actors, in text order.
@@ -123,8 +125,9 @@ impl Build<'_> {
     }
 
     /// The body that a noun only says the kind of: "the China Daily newspaper", "the Hamas movement".
-    fn explained(&self, index: usize) -> Option<Vec<usize>> {
-        const KINDS: [&str; 12] = [
+    fn explained(&mut self, index: usize) -> Option<Vec<usize>> {
+        const KINDS: [&str; 14] = [
+            "airline",
             "newspaper",
             "magazine",
             "broadcaster",
@@ -136,6 +139,7 @@ impl Build<'_> {
             "group",
             "party",
             "company",
+            "union",
             "website",
         ];
         let head = self.raw[index].head;
@@ -144,7 +148,11 @@ impl Build<'_> {
         let body = self.raw[name].form == Form::Name
             && matches!(self.actors[at].kind, ActorKind::Organization | ActorKind::Group)
             && self.trees.base_rel(self.raw[name].head) == "compound";
-        (body && KINDS.contains(&self.trees.lemma(head))).then(|| vec![at])
+        if !body || !KINDS.contains(&self.trees.lemma(head)) {
+            return None;
+        }
+        self.add_roles(at, index);
+        Some(vec![at])
     }
 
     fn definite(&self, index: usize) -> bool {
@@ -241,6 +249,11 @@ impl Build<'_> {
             return None;
         }
         let noun = self.trees.lemma(mention.head).to_lowercase();
+        if matches!(noun.as_str(), "side" | "party")
+            && let Some(pair) = self.principals(index)
+        {
+            return Some(pair);
+        }
         let wanted = match noun.as_str() {
             "side" | "country" | "nation" | "state" | "government" | "capital" | "party" | "neighbour" | "neighbor"
             | "power" => ActorKind::Country,
@@ -262,6 +275,44 @@ impl Build<'_> {
             }
         }
         None
+    }
+
+    /// "both sides": the two camps that the words before are about most, above all by what they did and said; whoever asks them is left out.
+    fn principals(&self, index: usize) -> Option<Vec<usize>> {
+        let camp = |at: usize| self.actors[at].bloc.clone().unwrap_or_else(|| self.actors[at].label.clone());
+        let verb = self.trees.token(self.raw[index].head).head;
+        let subject = verb.and_then(|verb| self.trees.children_by(verb, &["nsubj"]).find_map(|t| self.index.headed[t]));
+        let asking: Vec<String> = subject.into_iter().flat_map(|m| &self.of[m]).map(|&at| camp(at)).collect();
+        // Weight of each camp, and of its members the one to stand for it.
+        let mut camps: BTreeMap<String, BTreeMap<usize, usize>> = BTreeMap::new();
+        for earlier in (0..index).rev().take(FARTHEST) {
+            let head = self.raw[earlier].head;
+            let acts = self.trees.base_rel(head) == "nsubj" || self.trees.token(head).part == Part::Source;
+            let weight = if acts { 2 } else { 1 };
+            for &at in &self.of[earlier] {
+                let name = camp(at);
+                if !self.actors[at].outlet && !asking.contains(&name) {
+                    *camps.entry(name).or_default().entry(at).or_default() += weight;
+                }
+            }
+        }
+        let mut all: Vec<(usize, String)> =
+            camps.iter().map(|(name, members)| (members.values().sum(), name.clone())).collect();
+        all.retain(|(sum, _)| *sum > 1);
+        all.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+        all.truncate(2);
+        let mut pair: Vec<usize> = all
+            .iter()
+            .filter_map(|(_, name)| {
+                let members = &camps[name];
+                let named = members.keys().copied().find(|&at| self.actors[at].label == *name);
+                named.or_else(|| {
+                    members.iter().max_by_key(|&(&at, &sum)| (sum, std::cmp::Reverse(at))).map(|(&at, _)| at)
+                })
+            })
+            .collect();
+        pair.sort_unstable();
+        (pair.len() == 2).then_some(pair)
     }
 
     /// "the Russian president", "the envoy": the person who holds that role.
