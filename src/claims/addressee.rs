@@ -11,7 +11,7 @@ pub(super) type Addressee = (usize, (usize, usize));
 /// A claim is directed at this many at most.
 const MOST: usize = 3;
 
-/// The addressees of a claim, likeliest first; none for acts that state something.
+/// The addressees of a claim, likeliest first; of acts that state something, only who is told it.
 pub(super) fn find(scene: &Scene<'_>, one: &Sourced, act: Act) -> Vec<Addressee> {
     let mut found: Vec<(f64, Candidate)> = of_claim(scene, one, act)
         .into_iter()
@@ -25,8 +25,5 @@ pub(super) fn find(scene: &Scene<'_>, one: &Sourced, act: Act) -> Vec<Addressee>
 
 /// The candidates that [`find`] weighs.
 pub(super) fn of_claim(scene: &Scene<'_>, one: &Sourced, act: Act) -> Vec<Candidate> {
-    if act.only_states() {
-        return Vec::new();
-    }
     candidates::of_claim(scene, one, act)
 }

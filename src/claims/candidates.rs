@@ -6,6 +6,7 @@ use super::extract::{Scene, Sourced};
 use super::owners::Owners;
 use crate::act::Act;
 use crate::actors::{Actor, ActorKind, Mention};
+use crate::nlp::Part;
 
 /// An actor that a claim may be directed at.
 pub(super) struct Candidate {
@@ -24,6 +25,8 @@ pub(super) struct Standing {
     mentions: Vec<usize>,
     /// Sum of the model's probabilities that claims address it.
     addressed: Vec<f64>,
+    /// Number of mentions to which words are credited.
+    speaks: Vec<usize>,
     /// The actors mentioned most often, at most three.
     leading: Vec<usize>,
     /// Whose things are.
@@ -36,8 +39,13 @@ impl Standing {
         let cast = scene.cast;
         let mut mentions = vec![0; cast.actors.len()];
         let mut addressed = vec![0.0; cast.actors.len()];
-        for actor in cast.mentions.iter().flat_map(|m| &m.actors) {
-            mentions[*actor] += 1;
+        let mut speaks = vec![0; cast.actors.len()];
+        for mention in &cast.mentions {
+            let credited = usize::from(scene.trees.token(mention.head).part == Part::Source);
+            for &actor in &mention.actors {
+                mentions[actor] += 1;
+                speaks[actor] += credited;
+            }
         }
         for (token, chance) in scene.trees.analysis.signals.iter().flat_map(|s| &s.addressees) {
             for &actor in ending_at(cast.mentions.as_slice(), *token).into_iter().flat_map(|m| &m.actors) {
@@ -47,7 +55,7 @@ impl Standing {
         let mut leading: Vec<usize> = (0..mentions.len()).filter(|&a| mentions[a] > 2).collect();
         leading.sort_by_key(|&a| (std::cmp::Reverse(mentions[a]), a));
         leading.truncate(3);
-        Self { mentions, addressed, leading, owners: Owners::new(scene.trees, cast) }
+        Self { mentions, addressed, speaks, leading, owners: Owners::new(scene.trees, cast) }
     }
 }
 
@@ -93,14 +101,17 @@ pub(super) fn of_claim(scene: &Scene<'_>, one: &Sourced, act: Act) -> Vec<Candid
         }
     }
     // Nobody addresses the state that he speaks for, unless the words say so ("told his own country").
+    // Who only states something addresses nobody but whom he tells it.
     best.retain(|&actor, (_, _, place)| {
+        let told = matches!(place.role, "told" | "cue object");
         let own = || relation(scene, one, &scene.cast.actors[actor]) == "own body";
-        !one.actors.contains(&actor) && (place.role == "told" || !own())
+        (told || !act.only_states()) && !one.actors.contains(&actor) && (place.role == "told" || !own())
     });
 
     let inside = best.values().filter(|(_, m, _)| first <= m.head && m.head <= last).count();
     let earliest = best.values().filter(|(_, m, _)| first <= m.head && m.head <= last).map(|(_, m, _)| m.first).min();
     let surest = chances.iter().max_by(|a, b| a.1.total_cmp(b.1)).map(|(&a, _)| a);
+    let times = |actor: usize| mentions[begin..].iter().take_while(|m| m.first <= last).filter(|m| first <= m.head && m.actors.contains(&actor)).count();
     best.into_iter()
         .map(|(actor, (_, mention, place))| {
             let mut features = BTreeMap::new();
@@ -112,6 +123,12 @@ pub(super) fn of_claim(scene: &Scene<'_>, one: &Sourced, act: Act) -> Vec<Candid
             put(format!("act {}", act.as_str()), 1.0);
             put(format!("place {}", place.name()), 1.0);
             put(format!("{group} {}", place.name()), 1.0);
+            put(format!("{} {}", act.as_str(), place.role), 1.0);
+            put(format!("{group} form {}", mention.form.as_str()), 1.0);
+            if place.is_earlier() {
+                put(format!("sentences before {}", sentence.saturating_sub(trees.sentence_of(mention.head)).min(4)), 1.0);
+            }
+            put("named inside again".to_owned(), f64::from(times(actor) > 1));
             put(format!("form {}", mention.form.as_str()), 1.0);
             put(format!("kind {}", who.kind.as_str()), 1.0);
             put(format!("{group} kind {}", who.kind.as_str()), 1.0);
@@ -133,6 +150,8 @@ pub(super) fn of_claim(scene: &Scene<'_>, one: &Sourced, act: Act) -> Vec<Candid
             }
             let standing = &scene.standing;
             put("mentions".to_owned(), (standing.mentions[actor] as f64).ln_1p());
+            put("speaks".to_owned(), (standing.speaks[actor] as f64).ln_1p());
+            put(format!("{group} speaks"), f64::from(standing.speaks[actor] > 0));
             put("leading".to_owned(), f64::from(standing.leading.first() == Some(&actor)));
             put("addressed elsewhere".to_owned(), (standing.addressed[actor] - chance).max(0.0).ln_1p());
             let owns = owning.get(&actor).copied().unwrap_or(0.0);
