@@ -3,7 +3,7 @@
 use super::ActorKind;
 use super::gazetteer::{Gazetteer, NameForm};
 use crate::lexicon::{WordClass, Words};
-use crate::nlp::{EntityKind, Trees, Upos};
+use crate::nlp::{EntityKind, Part, Trees, Upos};
 use crate::ontology::Ontology;
 
 /// How a mention names its actor.
@@ -241,13 +241,22 @@ impl Finder<'_> {
             }
             // "Chairman of the Joint Chiefs of Staff General Mark Dunn", where a person's name follows.
             if self.is(end - 1, WordClass::Title)
-                && self.trees.word(end) == "of"
+                && matches!(self.trees.word(end), "of" | "to")
                 && end + 2 < limit
                 && self.trees.word(end + 1) == "the"
                 && self.person_within(end + 3, self.names_until(end + 2, limit)).is_some()
             {
                 end += 3;
                 continue;
+            }
+            // "Border Relief and Refugee Services": what stands before "and" depends on the body's name behind it.
+            if matches!(self.trees.word(end), "and" | "&") && end - at >= 2 {
+                let rest = (end + 1..limit.min(end + 5)).find(|&i| !self.is_name_token(i)).unwrap_or(limit.min(end + 5));
+                let depends = |i: usize| self.trees.token(i).head.is_some_and(|h| end < h && h < rest);
+                if rest > end + 1 && self.is(rest - 1, WordClass::Body) && (at..end).any(depends) {
+                    end = rest;
+                    continue;
+                }
             }
             if matches!(self.trees.word(end), "of" | "for" | "on" | "and" | "&")
                 && end + 1 < limit
@@ -355,12 +364,15 @@ impl Finder<'_> {
                     title = format!("{title} {}", self.trees.word(next).to_lowercase());
                     next += 1;
                 }
-                // "Secretary of State John Kerry": what follows "of" belongs to the title.
-                while next < end && matches!(self.trees.word(next), "of" | "for") {
-                    title = format!("{title} of");
+                // "Secretary of State John Kerry", "Ambassador to the United Nations Ana Ruiz": what follows "of" belongs to the title.
+                while next < end && matches!(self.trees.word(next), "of" | "for" | "to") {
+                    title = format!("{title} {}", self.trees.word(next));
                     next += 1;
-                    if next < end {
-                        title = format!("{title} {}", self.trees.word(next).to_lowercase());
+                    let words: Vec<&str> = (next..end).map(|i| self.trees.word(i)).collect();
+                    let article = usize::from(words.first() == Some(&"the"));
+                    let name = self.gazetteer.longest(&words[article..]).map_or(1, |(length, _, _)| length);
+                    for word in words.iter().take(article + name) {
+                        title = format!("{title} {}", word.to_lowercase());
                         next += 1;
                     }
                 }
@@ -667,6 +679,10 @@ impl Finder<'_> {
             if plural { ActorKind::Group } else { ActorKind::Role }
         } else {
             match token.entity {
+                // "The lawsuit said": a document speaks for its author, named or not.
+                _ if self.is(index, WordClass::Document) && token.part == Part::Source && token.upos == Upos::Noun => {
+                    ActorKind::Organization
+                }
                 Some(EntityKind::Person) if plural => ActorKind::Group,
                 Some(EntityKind::Person) => ActorKind::Role,
                 // Things that the model takes for bodies count where they act or own.

@@ -4,6 +4,7 @@
 //! not do: decide who says what ([`crate::claims`]).
 
 mod gazetteer;
+mod gender;
 mod mentions;
 mod pronouns;
 mod resolve;

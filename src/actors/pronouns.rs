@@ -116,6 +116,8 @@ struct Seen<'a> {
     latest: &'a Mention,
     count: usize,
     named: bool,
+    /// Named in the words that the pronoun's sentence or the one before credits to somebody: nearest first.
+    in_words: [bool; 2],
 }
 
 /// All that the pronoun at this place in the mentions may stand for, nearest first; nothing for "I", "we", "you", "who".
@@ -152,12 +154,19 @@ pub(crate) fn antecedents(trees: &Trees<'_>, actors: &[Actor], mentions: &[Menti
         if !fits {
             continue;
         }
-        match found.iter_mut().find(|(held, _)| *held == group) {
-            Some((_, seen)) => {
-                seen.count += 1;
-                seen.named |= other.form == Form::Name;
+        let seen = match found.iter().position(|(held, _)| *held == group) {
+            Some(at) => &mut found[at].1,
+            None => {
+                found.push((group, Seen { latest: other, count: 0, named: false, in_words: [false; 2] }));
+                let last = found.len() - 1;
+                &mut found[last].1
             }
-            None => found.push((group, Seen { latest: other, count: 1, named: other.form == Form::Name })),
+        };
+        seen.count += 1;
+        let name = other.form == Form::Name;
+        seen.named |= name;
+        if distance < 2 && name && trees.token(other.head).part == Part::Content {
+            seen.in_words[distance] = true;
         }
     }
     let only = found.len() == 1;
@@ -216,6 +225,10 @@ pub(crate) fn antecedents(trees: &Trees<'_>, actors: &[Actor], mentions: &[Menti
             put(format!("pronoun {part} distance {}", distance.min(2)));
             if trees.token(latest.head).part == Part::Content {
                 put(format!("pronoun {part} latest in content"));
+            }
+            // Nobody calls himself by his name.
+            for (far, _) in seen.in_words.iter().enumerate().filter(|(_, there)| credited && **there) {
+                put(format!("pronoun speaks, named in words {far}"));
             }
             if last_same.as_ref() == Some(&group) {
                 put("same pronoun".to_owned());

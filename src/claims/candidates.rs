@@ -30,7 +30,7 @@ pub(super) struct Standing {
     /// The actors mentioned most often, at most three.
     leading: Vec<usize>,
     /// Whose things are.
-    owners: Owners,
+    pub(super) owners: Owners,
 }
 
 impl Standing {
@@ -55,7 +55,7 @@ impl Standing {
         let mut leading: Vec<usize> = (0..mentions.len()).filter(|&a| mentions[a] > 2).collect();
         leading.sort_by_key(|&a| (std::cmp::Reverse(mentions[a]), a));
         leading.truncate(3);
-        Self { mentions, addressed, speaks, leading, owners: Owners::new(scene.trees, cast) }
+        Self { mentions, addressed, speaks, leading, owners: Owners::new(scene.trees, cast, scene.words) }
     }
 }
 

@@ -1,5 +1,6 @@
 //! Reading clauses: subjects, contents, where a phrase begins and ends.
 
+use crate::lexicon::{WordClass, Words};
 use crate::nlp::{Trees, Upos};
 
 /// Subject of a verb or predicate: its own, or the one that controls it. Returns the head of the subject phrase.
@@ -123,31 +124,9 @@ pub(super) fn verb_group(trees: &Trees<'_>, verb: usize) -> (usize, usize) {
     (first, verb)
 }
 
-/// Nouns for words of somebody: their author holds the stance.
-const WORDS_OF: &[&str] = &[
-    "remark",
-    "statement",
-    "comment",
-    "report",
-    "letter",
-    "account",
-    "interview",
-    "post",
-    "message",
-    "tweet",
-    "speech",
-    "memo",
-    "email",
-    "announcement",
-    "declaration",
-    "press",
-    "release",
-    "note",
-];
-
 /// Whose words a noun stands for: "a statement from the ministry", "his letter"; the noun itself where it is nobody's.
-pub(super) fn holder(trees: &Trees<'_>, head: usize) -> usize {
-    if !WORDS_OF.contains(&trees.lemma(head)) {
+pub(super) fn holder(trees: &Trees<'_>, words: &Words, head: usize) -> usize {
+    if !words.is(&trees.lemma(head).to_lowercase(), WordClass::Document) {
         return head;
     }
     let by = |c: usize| trees.children_by(c, &["case"]).any(|p| matches!(trees.lemma(p), "from" | "by" | "of"));

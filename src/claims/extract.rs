@@ -4,7 +4,7 @@ use crate::act::Act;
 use crate::actors::{Antecedent, Cast, Form, Resolver};
 use crate::corpus::Document;
 use crate::diag::Result;
-use crate::lexicon::Cues;
+use crate::lexicon::{Cues, Words};
 use crate::nlp::{Analysis, Trees};
 
 use super::candidates::Standing;
@@ -87,6 +87,7 @@ pub(super) struct Scene<'a> {
     pub trees: &'a Trees<'a>,
     pub cast: &'a Cast,
     pub quotes: &'a [Quote],
+    pub words: &'a Words,
     pub standing: Standing,
 }
 
@@ -126,7 +127,9 @@ impl Extractor {
         let trees = Trees::new(&document.text, analysis);
         let quotes = quotes::find(&trees);
         let cast = self.resolver.cast(&trees, &document.id, document.metadata.published.as_deref());
-        let mut scene = Scene { document, trees: &trees, cast: &cast, quotes: &quotes, standing: Standing::default() };
+        let words = self.resolver.words();
+        let mut scene =
+            Scene { document, trees: &trees, cast: &cast, quotes: &quotes, words, standing: Standing::default() };
         scene.standing = Standing::new(&scene);
         let sourced = self.sourced(&scene);
         let recorder = Recorder::new(&scene, &self.issues);
@@ -134,7 +137,7 @@ impl Extractor {
     }
 
     fn sourced(&self, scene: &Scene<'_>) -> Vec<Sourced> {
-        let context = Context { trees: scene.trees, cues: &self.cues, quotes: scene.quotes };
+        let context = Context { trees: scene.trees, cues: &self.cues, quotes: scene.quotes, words: scene.words };
         let mut drafts = Vec::new();
         cue_verb::find(&context, &mut drafts);
         cue_noun::find(&context, &mut drafts);

@@ -5,22 +5,50 @@ use std::collections::BTreeMap;
 
 use super::clause::{agent, root, subject};
 use crate::actors::Cast;
+use crate::lexicon::{WordClass, Words};
 use crate::nlp::{Trees, Upos};
 
-/// How often each noun of a document is said to be whose.
+/// Whose each noun of a document is said to be.
 #[derive(Debug, Default)]
-pub(super) struct Owners(BTreeMap<String, BTreeMap<usize, usize>>);
+pub(super) struct Owners {
+    /// How often, by lemma and actor.
+    counts: BTreeMap<String, BTreeMap<usize, usize>>,
+    /// Of nouns that hold words: where, and the actors.
+    authors: BTreeMap<String, Vec<(usize, Vec<usize>)>>,
+}
 
 impl Owners {
     /// Counts over the document.
-    pub(super) fn new(trees: &Trees<'_>, cast: &Cast) -> Self {
-        let mut counts: BTreeMap<String, BTreeMap<usize, usize>> = BTreeMap::new();
-        for noun in (0..trees.analysis.tokens.len()).filter(|&t| is_thing(trees, cast, t)) {
-            for actor in owners(trees, noun).into_iter().filter_map(|t| cast.at_head(t)).flat_map(|m| &m.actors) {
-                *counts.entry(trees.lemma(noun).to_owned()).or_default().entry(*actor).or_default() += 1;
+    pub(super) fn new(trees: &Trees<'_>, cast: &Cast, words: &Words) -> Self {
+        let mut new = Self::default();
+        for noun in 0..trees.analysis.tokens.len() {
+            let document = is_document(trees, words, noun);
+            if !document && !is_thing(trees, cast, noun) {
+                continue;
+            }
+            let mut tokens = owners(trees, noun);
+            if document {
+                tokens.extend(teller(trees, noun));
+            }
+            let lemma = || trees.lemma(noun).to_lowercase();
+            for mention in tokens.into_iter().filter_map(|t| cast.at_head(t)).filter(|m| !m.actors.is_empty()) {
+                for &actor in &mention.actors {
+                    *new.counts.entry(lemma()).or_default().entry(actor).or_default() += 1;
+                }
+                // "a cable reviewed by the newspaper" is not the newspaper's.
+                if document && !mention.actors.iter().any(|&actor| cast.actors[actor].outlet) {
+                    new.authors.entry(lemma()).or_default().push((noun, mention.actors.clone()));
+                }
             }
         }
-        Self(counts)
+        new
+    }
+
+    /// Who wrote a document that a noun stands for: whoever it was last said to be of, else whoever it is said to be of next.
+    pub(super) fn authors(&self, trees: &Trees<'_>, noun: usize) -> Option<&[usize]> {
+        let known = self.authors.get(&trees.lemma(noun).to_lowercase())?;
+        let before = known.iter().rev().find(|(at, _)| *at <= noun);
+        before.or_else(|| known.first()).map(|(_, actors)| actors.as_slice())
     }
 
     /// The actors that what a claim is about belongs to elsewhere, each with its share (0 to 1) of the places that say whose it is.
@@ -29,7 +57,7 @@ impl Owners {
         let Some(root) = root(trees, content) else { return shares };
         let arguments = trees.children_by(root, &["nsubj", "nsubj:pass", "obj"]);
         for noun in arguments.chain([root]).filter(|&t| content.0 <= t && t <= content.1 && is_thing(trees, cast, t)) {
-            let Some(counts) = self.0.get(trees.lemma(noun)) else { continue };
+            let Some(counts) = self.counts.get(&trees.lemma(noun).to_lowercase()) else { continue };
             let all: usize = counts.values().sum();
             for (&actor, &count) in counts {
                 let share = count as f64 / all as f64;
@@ -40,9 +68,21 @@ impl Owners {
     }
 }
 
+/// Whether a token is a common noun for something that holds somebody's words.
+pub(super) fn is_document(trees: &Trees<'_>, words: &Words, token: usize) -> bool {
+    trees.upos(token) == Upos::Noun && words.is(&trees.lemma(token).to_lowercase(), WordClass::Document)
+}
+
 /// Whether a token is a common noun that names no actor.
 fn is_thing(trees: &Trees<'_>, cast: &Cast, token: usize) -> bool {
     trees.upos(token) == Upos::Noun && cast.at_head(token).is_none_or(|m| m.actors.is_empty())
+}
+
+/// Who tells something in a document: "the ministry said in a statement".
+fn teller(trees: &Trees<'_>, noun: usize) -> Option<usize> {
+    let inside = trees.children_by(noun, &["case"]).any(|preposition| matches!(trees.lemma(preposition), "in" | "via"));
+    let verb = trees.token(noun).head.filter(|_| inside && trees.base_rel(noun) == "obl")?;
+    subject(trees, verb)
 }
 
 /// The words that say whose a noun is: possessor, modifier, author, and the subject of the verb that it is the object of.

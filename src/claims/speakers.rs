@@ -2,6 +2,7 @@
 
 use super::draft::{Draft, Source};
 use super::extract::{Scene, Sourced};
+use super::owners::is_document;
 use super::quotes::{self, Quote};
 use crate::actors::{ActorKind, Form, Mention};
 
@@ -67,11 +68,12 @@ impl Speakers {
                     continue;
                 }
                 let distance = if cue > quote.last { cue - quote.last } else { quote.first.saturating_sub(cue) };
-                if let Some(mention) = scene.cast.at_head(head).filter(|m| !m.actors.is_empty()) {
+                let actors = coordinated(scene, head);
+                if !actors.is_empty() {
                     // An outlet is where it was said: whoever else is credited said it.
-                    let rank = (outlets(scene, &mention.actors), distance);
+                    let rank = (outlets(scene, &actors), distance);
                     if best.as_ref().is_none_or(|(r, _)| rank < *r) {
-                        best = Some((rank, coordinated(scene, mention.head)));
+                        best = Some((rank, actors));
                     }
                 }
             }
@@ -183,8 +185,12 @@ impl Speakers {
 
     /// Actors that the mention with this head stands for, "I" and "we" as the speaker.
     pub(super) fn of_head(&self, scene: &Scene<'_>, head: usize) -> Option<Holder> {
-        let head = super::clause::holder(scene.trees, head);
-        let mention = scene.cast.at_head(head).or_else(|| scene.cast.around(head))?;
+        let head = super::clause::holder(scene.trees, scene.words, head);
+        let named = scene.cast.at_head(head);
+        if named.is_none() && is_document(scene.trees, scene.words, head) {
+            return authors(scene, head).map(|actors| (actors.to_vec(), Some((head, head))));
+        }
+        let mention = named.or_else(|| scene.cast.around(head))?;
         let first_person = mention.form == Form::Pronoun
             && matches!(
                 scene.trees.word(mention.head).to_lowercase().as_str(),
@@ -322,12 +328,18 @@ fn led_to<'a>(scene: &Scene<'a>, mention: &Mention) -> Option<&'a Mention> {
     (!between.is_empty() && between.clone().all(joins)).then_some(person)
 }
 
+/// "The report said" after "a report by the auditors": who wrote it, where the article says so anywhere.
+fn authors<'a>(scene: &'a Scene<'_>, noun: usize) -> Option<&'a [usize]> {
+    let document = is_document(scene.trees, scene.words, noun);
+    document.then(|| scene.standing.owners.authors(scene.trees, noun)).flatten()
+}
+
 /// Actors of a mention and of those coordinated with it.
 pub(super) fn coordinated(scene: &Scene<'_>, head: usize) -> Vec<usize> {
     let mut out = Vec::new();
     for part in scene.trees.coordinated(head) {
         if let Some(mention) = scene.cast.at_head(part).map(|m| led_to(scene, m).unwrap_or(m)) {
-            for &actor in &mention.actors {
+            for &actor in authors(scene, part).unwrap_or(&mention.actors) {
                 if !out.contains(&actor) {
                     out.push(actor);
                 }

@@ -41,9 +41,11 @@ pub enum WordClass {
     Associate,
     /// Personal, possessive, reflexive and relative pronouns, and others that stand for actors: "he", "their", "who", "both".
     Pronoun,
+    /// Holds somebody's words: "report", "letter", "lawsuit". Its author is who speaks.
+    Document,
 }
 
-const CLASSES: [(&str, WordClass); 18] = [
+const CLASSES: [(&str, WordClass); 19] = [
     ("title", WordClass::Title),
     ("role", WordClass::Role),
     ("body", WordClass::Body),
@@ -62,6 +64,7 @@ const CLASSES: [(&str, WordClass); 18] = [
     ("function", WordClass::Function),
     ("associate", WordClass::Associate),
     ("pronoun", WordClass::Pronoun),
+    ("document", WordClass::Document),
 ];
 
 /// All word lists. A word may be in several.

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use super::ActorKind;
 use super::gazetteer::{Gazetteer, fold};
+use super::gender;
 use super::mentions::{Finder, Form, RawMention};
 use super::pronouns;
 use crate::lexicon::{WordClass, Words};
@@ -141,6 +142,7 @@ impl Resolver {
                 actors,
             });
         }
+        gender::from_pronouns(trees, &mut cast.actors, &cast.mentions);
         pronouns::resolve(trees, &cast.actors, &mut cast.mentions);
         cast.index();
         cast

@@ -22,7 +22,7 @@ pub(in super::super) fn find(context: &Context<'_>, out: &mut Vec<Draft>) {
         } else {
             continue;
         };
-        let holder = holder(trees, source);
+        let holder = holder(trees, context.words, source);
         let content =
             phrase(trees, clause, &|c| c == source || trees.dominates(c, index) && trees.dominates(c, source));
         let mut draft = Draft::new("according-to", Act::Assert, Source::Head(holder), content);

@@ -6,7 +6,7 @@ pub(super) mod cue_verb;
 pub(super) mod running_quote;
 
 use super::quotes::Quote;
-use crate::lexicon::{Cue, CueClass, Cues};
+use crate::lexicon::{Cue, CueClass, Cues, Words};
 use crate::nlp::Trees;
 
 /// What every rule may look at.
@@ -14,6 +14,7 @@ pub(super) struct Context<'a> {
     pub trees: &'a Trees<'a>,
     pub cues: &'a Cues,
     pub quotes: &'a [Quote],
+    pub words: &'a Words,
 }
 
 impl<'a> Context<'a> {
