@@ -231,7 +231,7 @@ impl Finder<'_> {
             // "Workers for Clean Rivers": what the tree hangs on the run, but for "Dana Brook of East Fenwick".
             if matches!(self.trees.word(end), "of" | "for")
                 && end + 1 < limit
-                && (end - at < 2 || !self.given_name(at))
+                && (end - at < 2 || !self.is(at, WordClass::Title) && !(at..end).any(|i| self.given_name(i)))
                 && self.is_name_token(end + 1)
                 && (at..end).any(|t| self.trees.dominates(t, end + 1))
                 && self.gazetteer.longest(&[self.trees.word(end - 1)]).is_none()
@@ -345,10 +345,12 @@ impl Finder<'_> {
                 out.push(mention);
                 return;
             }
-            // A country or body before a title: "U.S. President Donald Trump"; a body between title and name: "President of the European Commission Ana Ruiz".
-            if let Some((length, actor, _)) = known
+            // A country or body before a title: "U.S. President Donald Trump"; a body between title and name: "President of the European Commission
+            // Ana Ruiz"; a side before a name: "Democrat Mike Lesley".
+            if let Some((length, actor, form)) = known
                 && begin + length < end
-                && (self.is(begin + length, WordClass::Title) || !roles.is_empty() && self.given_name(begin + length))
+                && (self.is(begin + length, WordClass::Title)
+                    || (form == NameForm::Demonym || !roles.is_empty()) && self.given_name(begin + length))
                 && !self.names_body(begin + length, end)
             {
                 self.known(begin, begin + length, actor, NameForm::Name, taken, out);
@@ -384,10 +386,20 @@ impl Finder<'_> {
                 begin = next;
                 continue;
             }
+            // "Democrat Mike Lesley".
+            let side = format!("{}s", self.trees.word(begin).to_lowercase());
+            if self.words.is(&side, WordClass::Camp) && begin + 1 < end && self.given_name(begin + 1) {
+                roles.push(self.trees.word(begin).to_lowercase());
+                begin += 1;
+                continue;
+            }
             // "Trade Minister Laura Pell", "Ohio Democratic Sen. Reza Karimi": all before the last title is title.
             let title = (begin + 1..end.saturating_sub(1))
                 .rev()
-                .find(|&i| self.is(i, WordClass::Title) && (self.is(i, WordClass::Role) || self.given_name(i + 1)))
+                .find(|&i| {
+                    let leads = self.is(i, WordClass::Role) || self.given_name(i + 1) || self.trees.word(i).ends_with('.');
+                    self.is(i, WordClass::Title) && leads
+                })
                 .filter(|&i| !self.names_body(i + 1, end) && (end - i > 2 || !self.names_body(begin, end)));
             if let Some(last) = title {
                 // Whose office it is: a country, else a body ("Ohio Democratic Sen. Reza Karimi").
@@ -654,6 +666,11 @@ impl Finder<'_> {
             return None;
         }
         if self.trees.rel(index) == "nmod:desc" {
+            return None;
+        }
+        // "talk show host Maria Delgado" is her, whatever the tree says.
+        let leads_to_person = self.is(index, WordClass::Title) && index + 2 < self.trees.sentence_tokens(index).end;
+        if leads_to_person && (index + 1..index + 3).all(|i| self.is_name_token(i)) && self.given_name(index + 1) {
             return None;
         }
         // A share of people is nobody that could be named.

@@ -125,7 +125,7 @@ impl Resolver {
             actors: Vec::new(),
             of: vec![Vec::new(); raw.len()],
             by_known: BTreeMap::new(),
-            index: NameIndex::new(trees.analysis.tokens.len(), &raw),
+            index: NameIndex::new(trees, &raw),
             plain_roles: BTreeMap::new(),
             by_words: BTreeMap::new(),
         };
@@ -174,13 +174,20 @@ struct NameIndex {
     covering: Vec<Option<usize>>,
     headed: Vec<Option<usize>>,
     starting: Vec<Option<usize>>,
+    /// Names of several words, by the last one.
+    ending: BTreeMap<String, Vec<usize>>,
 }
 
 impl NameIndex {
-    fn new(tokens: usize, raw: &[RawMention]) -> Self {
-        let mut new = Self { covering: vec![None; tokens], headed: vec![None; tokens], starting: vec![None; tokens] };
+    fn new(trees: &Trees<'_>, raw: &[RawMention]) -> Self {
+        let tokens = trees.analysis.tokens.len();
+        let none = || vec![None; tokens];
+        let mut new = Self { covering: none(), headed: none(), starting: none(), ending: BTreeMap::new() };
         for (index, mention) in raw.iter().enumerate() {
             let Some((first, last)) = mention.name else { continue };
+            if first < last {
+                new.ending.entry(trees.word(last).to_owned()).or_default().push(index);
+            }
             for slot in &mut new.covering[first..=last] {
                 slot.get_or_insert(index);
             }
@@ -256,13 +263,14 @@ impl Build<'_> {
     fn names(&mut self) {
         let mut order: Vec<usize> = (0..self.raw.len()).filter(|&i| self.raw[i].name.is_some()).collect();
         let length = |m: &RawMention| m.name.map_or(0, |(a, b)| b - a);
-        order.sort_by_key(|&i| (self.raw[i].known.is_none(), std::cmp::Reverse(length(&self.raw[i])), i));
+        let known: Vec<Option<usize>> = (0..self.raw.len()).map(|i| self.known_by(i)).collect();
+        order.sort_by_key(|&i| (known[i].is_none(), std::cmp::Reverse(length(&self.raw[i])), i));
         for index in order {
             let mention = &self.raw[index];
             let Some(name) = mention.name else { continue };
             let words = self.words_of(name);
             let text = self.trees.span(name.0, name.1).of(self.trees.text).to_owned();
-            let at = match mention.known {
+            let at = match known[index] {
                 Some(known) if mention.people => {
                     self.group_called(tidy(&text), Some(self.resolver.ontology.actors[known].label.clone()))
                 }
@@ -284,6 +292,23 @@ impl Build<'_> {
             self.of[index] = vec![at];
         }
         // Order of appearance.
+    }
+
+    /// Whom the ontology has for a name; nobody where it is a family name that the document gives to somebody else alone
+    /// ("Cameron" after "Tim Cameron").
+    fn known_by(&self, index: usize) -> Option<usize> {
+        let mention = &self.raw[index];
+        let known = mention.known?;
+        let (first, last) = mention.name?;
+        if first < last || self.resolver.ontology.actors[known].kind != ActorKind::Person {
+            return Some(known);
+        }
+        let word = self.trees.word(last);
+        let namesakes = self.index.ending.get(word).map_or(&[][..], Vec::as_slice);
+        let persons = |&&i: &&usize| self.raw[i].kind == Some(ActorKind::Person);
+        let mut whole = namesakes.iter().filter(persons).peekable();
+        let shadowed = whole.peek().is_some() && whole.all(|&i| self.raw[i].known != Some(known));
+        (!shadowed).then_some(known)
     }
 
     /// The group of that name, of the document or new.
@@ -335,6 +360,13 @@ impl Build<'_> {
                 if let Some(at) =
                     self.actors.iter().position(|a| !person(a) && a.label.contains(' ') && initials(a) == *word)
                 {
+                    return Some(at);
+                }
+            }
+            // "the Post" for "The Harbour Post".
+            if words_of_body(&self.resolver.words, word) {
+                let ends = |a: &Actor| !person(a) && a.label.contains(' ') && label_words(a).last() == Some(word);
+                if let Some(at) = self.actors.iter().position(ends) {
                     return Some(at);
                 }
             }
@@ -453,6 +485,12 @@ impl Build<'_> {
         let index = self.index.covering[token]?;
         self.of[index].first().copied()
     }
+}
+
+/// Whether a word of a name tells what kind of body it is: "Post", "Committee".
+fn words_of_body(words: &Words, word: &str) -> bool {
+    let word = word.to_lowercase();
+    words.is(&word, WordClass::Body) || words.is(&word, WordClass::Outlet)
 }
 
 /// Two or three words in plain capitals that nothing else is known of name a person, other names a body.
