@@ -397,6 +397,10 @@ impl Finder<'_> {
             let title = (begin + 1..end.saturating_sub(1))
                 .rev()
                 .find(|&i| {
+                    let side = || self.words.is(&format!("{}s", self.trees.word(i).to_lowercase()), WordClass::Camp);
+                    if self.given_name(i + 1) && side() {
+                        return true;
+                    }
                     let leads = self.is(i, WordClass::Role) || self.given_name(i + 1) || self.trees.word(i).ends_with('.');
                     self.is(i, WordClass::Title) && leads
                 })
@@ -485,6 +489,17 @@ impl Finder<'_> {
         }
         if end - begin >= 2 && self.given_name(begin) {
             return Some(ActorKind::Person);
+        }
+        if end - begin == 1 {
+            // "Northerners", "the Clintons"; "SurveyMaker", "example.org".
+            let word = self.trees.word(begin);
+            let plural = word.ends_with('s') && !word.ends_with("ss");
+            if plural && matches!(&*self.trees.token(begin).xpos, "NNS" | "NNPS") {
+                return Some(ActorKind::Group);
+            }
+            if is_brand(word) {
+                return Some(ActorKind::Organization);
+            }
         }
         let head = self.head(begin, end);
         match self.trees.token(head).entity.or(self.trees.token(begin).entity) {
@@ -628,7 +643,12 @@ impl Finder<'_> {
         let stop = |t: &usize| {
             self.trees.is_punct(*t) && !matches!(self.trees.word(*t), "-" | "–" | "'" | "’" | "." | "/" | "&")
         };
-        let mut from = (all[0]..head).rev().find(stop).map_or(all[0], |t| t + 1);
+        // Nor does it hold a clause, whatever the tree says: "you have a trade council".
+        let clause = |t: &usize| {
+            matches!(&*self.trees.token(*t).xpos, "VBD" | "VBZ" | "VBP" | "MD") && self.trees.upos(*t) != Upos::Adj
+                || self.trees.word(*t).eq_ignore_ascii_case("according")
+        };
+        let mut from = (all[0]..head).rev().find(|t| stop(t) || clause(t)).map_or(all[0], |t| t + 1);
         while from < head && self.trees.upos(from) == Upos::Adp {
             from += 1;
         }
@@ -734,5 +754,28 @@ impl Finder<'_> {
             people: false,
             belongs,
         })
+    }
+}
+
+/// Whether a word is written as companies and sites write their names: a capital within that no personal name has, or the ending of an address.
+fn is_brand(word: &str) -> bool {
+    const BEGINNINGS: &[&str] =
+        &["Mc", "Mac", "De", "Del", "La", "Le", "Di", "Du", "Da", "Van", "Von", "Fitz", "St", "Al", "El", "Ben", "Bin", "O'", "O’"];
+    let inner = word.char_indices().skip(1).find(|(_, c)| c.is_uppercase()).map(|(at, _)| at);
+    let camel = inner.is_some_and(|at| {
+        word[..at].ends_with(char::is_lowercase) && !BEGINNINGS.iter().any(|b| b.eq_ignore_ascii_case(&word[..at]))
+    });
+    let address = word.rsplit_once('.').is_some_and(|(_, end)| matches!(end, "com" | "org" | "net" | "gov" | "io"));
+    camel || address
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_brand;
+
+    #[test]
+    fn brands_are_told_from_names() {
+        assert!(["SurveyMaker", "FactCheck", "example.org", "iTunes"].iter().all(|w| is_brand(w)));
+        assert!(["McAllen", "DeLuca", "O’Hara", "Smith", "NATO", "J.P"].iter().all(|w| !is_brand(w)));
     }
 }

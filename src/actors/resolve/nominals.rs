@@ -481,6 +481,8 @@ impl Build<'_> {
                         | "some"
                         | "many"
                         | "several"
+                        | "both"
+                        | "of"
                         | "his"
                         | "her"
                         | "their"
