@@ -12,7 +12,8 @@ pub(super) fn from_pronouns(trees: &Trees<'_>, actors: &mut [Actor], mentions: &
     let mut seen = vec![(0_usize, 0_usize); actors.len()];
     let sentence_of = |m: &Mention| trees.sentence_of(m.head);
     for sentence in mentions.chunk_by(|a, b| sentence_of(a) == sentence_of(b)) {
-        let person = |m: &&Mention| m.actors.iter().any(|&a| matches!(actors[a].kind, ActorKind::Person | ActorKind::Role));
+        let person =
+            |m: &&Mention| m.actors.iter().any(|&a| matches!(actors[a].kind, ActorKind::Person | ActorKind::Role));
         let mut persons: Vec<usize> = sentence.iter().filter(person).flat_map(|m| m.actors.iter().copied()).collect();
         persons.sort_unstable();
         persons.dedup();

@@ -231,7 +231,7 @@ impl Finder<'_> {
             // "Workers for Clean Rivers": what the tree hangs on the run, but for "Dana Brook of East Fenwick".
             if matches!(self.trees.word(end), "of" | "for")
                 && end + 1 < limit
-                && (end - at < 2 || !self.is(at, WordClass::Title) && !(at..end).any(|i| self.given_name(i)))
+                && (end - at < 2 || !(at..end).any(|i| self.given_name(i)))
                 && self.is_name_token(end + 1)
                 && (at..end).any(|t| self.trees.dominates(t, end + 1))
                 && self.gazetteer.longest(&[self.trees.word(end - 1)]).is_none()
@@ -251,7 +251,8 @@ impl Finder<'_> {
             }
             // "Border Relief and Refugee Services": what stands before "and" depends on the body's name behind it.
             if matches!(self.trees.word(end), "and" | "&") && end - at >= 2 {
-                let rest = (end + 1..limit.min(end + 5)).find(|&i| !self.is_name_token(i)).unwrap_or(limit.min(end + 5));
+                let rest =
+                    (end + 1..limit.min(end + 5)).find(|&i| !self.is_name_token(i)).unwrap_or(limit.min(end + 5));
                 let depends = |i: usize| self.trees.token(i).head.is_some_and(|h| end < h && h < rest);
                 if rest > end + 1 && self.is(rest - 1, WordClass::Body) && (at..end).any(depends) {
                     end = rest;
@@ -401,7 +402,8 @@ impl Finder<'_> {
                     if self.given_name(i + 1) && side() {
                         return true;
                     }
-                    let leads = self.is(i, WordClass::Role) || self.given_name(i + 1) || self.trees.word(i).ends_with('.');
+                    let leads =
+                        self.is(i, WordClass::Role) || self.given_name(i + 1) || self.trees.word(i).ends_with('.');
                     self.is(i, WordClass::Title) && leads
                 })
                 .filter(|&i| !self.names_body(i + 1, end) && (end - i > 2 || !self.names_body(begin, end)));
@@ -487,7 +489,20 @@ impl Finder<'_> {
         if self.names_body(begin, end) {
             return Some(ActorKind::Organization);
         }
-        if end - begin >= 2 && self.given_name(begin) {
+        let place = matches!(
+            self.trees.word(end - 1),
+            "County"
+                | "City"
+                | "Street"
+                | "Avenue"
+                | "Park"
+                | "Island"
+                | "Islands"
+                | "Province"
+                | "Valley"
+                | "Township"
+        );
+        if end - begin >= 2 && self.given_name(begin) && !place {
             return Some(ActorKind::Person);
         }
         if end - begin == 1 {
@@ -759,8 +774,10 @@ impl Finder<'_> {
 
 /// Whether a word is written as companies and sites write their names: a capital within that no personal name has, or the ending of an address.
 fn is_brand(word: &str) -> bool {
-    const BEGINNINGS: &[&str] =
-        &["Mc", "Mac", "De", "Del", "La", "Le", "Di", "Du", "Da", "Van", "Von", "Fitz", "St", "Al", "El", "Ben", "Bin", "O'", "O’"];
+    const BEGINNINGS: &[&str] = &[
+        "Mc", "Mac", "De", "Del", "La", "Le", "Di", "Du", "Da", "Van", "Von", "Fitz", "St", "Al", "El", "Ben", "Bin",
+        "O'", "O’",
+    ];
     let inner = word.char_indices().skip(1).find(|(_, c)| c.is_uppercase()).map(|(at, _)| at);
     let camel = inner.is_some_and(|at| {
         word[..at].ends_with(char::is_lowercase) && !BEGINNINGS.iter().any(|b| b.eq_ignore_ascii_case(&word[..at]))

@@ -111,7 +111,13 @@ pub(super) fn of_claim(scene: &Scene<'_>, one: &Sourced, act: Act) -> Vec<Candid
     let inside = best.values().filter(|(_, m, _)| first <= m.head && m.head <= last).count();
     let earliest = best.values().filter(|(_, m, _)| first <= m.head && m.head <= last).map(|(_, m, _)| m.first).min();
     let surest = chances.iter().max_by(|a, b| a.1.total_cmp(b.1)).map(|(&a, _)| a);
-    let times = |actor: usize| mentions[begin..].iter().take_while(|m| m.first <= last).filter(|m| first <= m.head && m.actors.contains(&actor)).count();
+    let times = |actor: usize| {
+        mentions[begin..]
+            .iter()
+            .take_while(|m| m.first <= last)
+            .filter(|m| first <= m.head && m.actors.contains(&actor))
+            .count()
+    };
     best.into_iter()
         .map(|(actor, (_, mention, place))| {
             let mut features = BTreeMap::new();
@@ -126,7 +132,10 @@ pub(super) fn of_claim(scene: &Scene<'_>, one: &Sourced, act: Act) -> Vec<Candid
             put(format!("{} {}", act.as_str(), place.role), 1.0);
             put(format!("{group} form {}", mention.form.as_str()), 1.0);
             if place.is_earlier() {
-                put(format!("sentences before {}", sentence.saturating_sub(trees.sentence_of(mention.head)).min(4)), 1.0);
+                put(
+                    format!("sentences before {}", sentence.saturating_sub(trees.sentence_of(mention.head)).min(4)),
+                    1.0,
+                );
             }
             put("named inside again".to_owned(), f64::from(times(actor) > 1));
             put(format!("form {}", mention.form.as_str()), 1.0);

@@ -167,6 +167,9 @@ impl Speakers {
             Source::Speaker => (self.at(scene, draft.content.0)?.to_vec(), None),
             Source::Head(head) => self.of_head(scene, head)?,
         };
+        if matches!(draft.source, Source::Head(head) if is_nobodys_poll(scene, head)) {
+            return None;
+        }
         Some(Sourced {
             draft,
             actors,
@@ -332,6 +335,11 @@ fn led_to<'a>(scene: &Scene<'a>, mention: &Mention) -> Option<&'a Mention> {
 fn authors<'a>(scene: &'a Scene<'_>, noun: usize) -> Option<&'a [usize]> {
     let document = is_document(scene.trees, scene.words, noun);
     document.then(|| scene.standing.owners.authors(scene.trees, noun)).flatten()
+}
+
+/// Whether a token is a poll that the article gives to nobody: what it finds is held by those who were asked.
+pub(super) fn is_nobodys_poll(scene: &Scene<'_>, token: usize) -> bool {
+    matches!(scene.trees.lemma(token), "poll" | "survey") && authors(scene, token).is_none()
 }
 
 /// Actors of a mention and of those coordinated with it.

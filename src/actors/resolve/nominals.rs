@@ -472,7 +472,10 @@ impl Build<'_> {
         let mention = &self.raw[index];
         let mut first = mention.first;
         while first < mention.head
-            && (matches!(self.trees.upos(first), Upos::Det | Upos::Punct)
+            && (matches!(
+                self.trees.upos(first),
+                Upos::Det | Upos::Punct | Upos::Cconj | Upos::Sconj | Upos::Adp | Upos::Aux | Upos::Adv
+            ) && !(first + 1 == mention.head && self.trees.word(first).eq_ignore_ascii_case("both"))
                 || matches!(
                     self.trees.word(first).to_lowercase().as_str(),
                     "the"
@@ -481,8 +484,6 @@ impl Build<'_> {
                         | "some"
                         | "many"
                         | "several"
-                        | "both"
-                        | "of"
                         | "his"
                         | "her"
                         | "their"
