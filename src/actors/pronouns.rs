@@ -154,14 +154,11 @@ pub(crate) fn antecedents(trees: &Trees<'_>, actors: &[Actor], mentions: &[Menti
         if !fits {
             continue;
         }
-        let seen = match found.iter().position(|(held, _)| *held == group) {
-            Some(at) => &mut found[at].1,
-            None => {
-                found.push((group, Seen { latest: other, count: 0, named: false, in_words: [false; 2] }));
-                let last = found.len() - 1;
-                &mut found[last].1
-            }
-        };
+        let at = found.iter().position(|(held, _)| *held == group).unwrap_or_else(|| {
+            found.push((group, Seen { latest: other, count: 0, named: false, in_words: [false; 2] }));
+            found.len() - 1
+        });
+        let seen = &mut found[at].1;
         seen.count += 1;
         let name = other.form == Form::Name;
         seen.named |= name;
