@@ -109,6 +109,7 @@ impl Finder<'_> {
                 | "Both"
                 | "Few"
                 | "Many"
+                | "More"
                 | "Most"
                 | "Others"
                 | "Several"
@@ -387,9 +388,10 @@ impl Finder<'_> {
                 begin = next;
                 continue;
             }
-            // "Democrat Mike Lesley".
+            // "Democrat Mike Lesley", "Comedian Laura Pell".
             let side = format!("{}s", self.trees.word(begin).to_lowercase());
-            if self.words.is(&side, WordClass::Camp) && begin + 1 < end && self.given_name(begin + 1) {
+            let says_what = self.words.is(&side, WordClass::Camp) || self.is(begin, WordClass::Role);
+            if says_what && begin + 2 < end && self.given_name(begin + 1) {
                 roles.push(self.trees.word(begin).to_lowercase());
                 begin += 1;
                 continue;

@@ -37,9 +37,18 @@ impl IssueFinder {
     }
 
     /// The issue that most and longest terms of the tokens speak of, the first of equals, with the token that stands for it in its first term. A word
-    /// inside a longer name is no term ("African Union").
-    fn of_tokens(&self, scene: &Scene<'_>, tokens: std::ops::RangeInclusive<usize>) -> Option<(IssueRef, usize)> {
+    /// inside a longer name is no term ("African Union"), and one that only says when is none where `timely` is not asked for ("before the election").
+    fn of_tokens(
+        &self,
+        scene: &Scene<'_>,
+        tokens: std::ops::RangeInclusive<usize>,
+        timely: bool,
+    ) -> Option<(IssueRef, usize)> {
         let trees = scene.trees;
+        let says_when = |t: usize| {
+            let mut prepositions = trees.children_by(t, &["case"]);
+            prepositions.any(|p| matches!(trees.lemma(p), "before" | "after" | "since" | "until" | "ahead" | "during"))
+        };
         let of_name = |t: usize| scene.cast.around(t).is_some_and(|m| m.form == Form::Name && m.last > m.first);
         let tokens: Vec<usize> = tokens.filter(|&t| !matches!(trees.word(t), "-" | "–")).collect();
         let words: Vec<(String, String)> =
@@ -55,6 +64,7 @@ impl IssueFinder {
                     .find(|(term, _)| term.iter().enumerate().all(|(n, word)| same(word, at + n)))
             });
             let hit = hit.filter(|(term, _)| term.len() > 1 || !of_name(tokens[at]));
+            let hit = hit.filter(|(term, _)| timely || !says_when(tokens[at + term.len() - 1]));
             match hit {
                 Some((term, issue)) => {
                     let entry = weight
@@ -82,12 +92,18 @@ impl IssueFinder {
 
     /// The issue of a claim: by its content, else by its sentence, else a topic of its own; with the token that speaks of it where the content does.
     pub(super) fn of_claim(&self, scene: &Scene<'_>, content: (usize, usize)) -> Option<(IssueRef, Option<usize>)> {
-        if let Some((issue, token)) = self.of_tokens(scene, content.0..=content.1) {
+        if let Some((issue, token)) = self.of_tokens(scene, content.0..=content.1, false) {
             return Some((issue, Some(token)));
         }
         let sentence = scene.trees.sentence_tokens(content.0);
-        let beside = self.of_tokens(scene, sentence.start..=sentence.end.saturating_sub(1)).map(|(issue, _)| issue);
-        Some((beside.or_else(|| self.topic(scene.trees, content))?, None))
+        let beside = self.of_tokens(scene, sentence.start..=sentence.end.saturating_sub(1), false);
+        if let Some((issue, _)) = beside {
+            return Some((issue, None));
+        }
+        if let Some((issue, token)) = self.of_tokens(scene, content.0..=content.1, true) {
+            return Some((issue, Some(token)));
+        }
+        Some((self.topic(scene.trees, content)?, None))
     }
 
     /// The key phrase of a content: its highest noun that says something, with the nouns and adjectives before it, in base form, so that the same
