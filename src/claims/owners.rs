@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::clause::{agent, root, subject};
+use super::clause::{agent, holder, root, subject};
 use crate::actors::Cast;
 use crate::lexicon::{WordClass, Words};
 use crate::nlp::{Trees, Upos};
@@ -28,10 +28,12 @@ impl Owners {
             }
             let mut tokens = owners(trees, noun);
             if document {
-                tokens.extend(teller(trees, noun));
+                tokens.extend(tellers(trees, cast, words, noun));
             }
             let lemma = || trees.lemma(noun).to_lowercase();
-            for mention in tokens.into_iter().filter_map(|t| cast.at_head(t)).filter(|m| !m.actors.is_empty()) {
+            let around = |t: usize| cast.around(t).filter(|m| document && !(m.first..=m.last).contains(&noun));
+            let named = |t: usize| cast.at_head(t).or_else(|| around(t));
+            for mention in tokens.into_iter().filter_map(named).filter(|m| !m.actors.is_empty()) {
                 for &actor in &mention.actors {
                     *new.counts.entry(lemma()).or_default().entry(actor).or_default() += 1;
                 }
@@ -44,11 +46,18 @@ impl Owners {
         new
     }
 
-    /// Who wrote a document that a noun stands for: whoever it was last said to be of, else whoever it is said to be of next.
+    /// Who wrote a document that a noun stands for: whoever it was last said to be of, else whoever it is said to be of next, else the author of the
+    /// document that the sentences before speak of by another word ("a study by the university … the report").
     pub(super) fn authors(&self, trees: &Trees<'_>, noun: usize) -> Option<&[usize]> {
-        let known = self.authors.get(&trees.lemma(noun).to_lowercase())?;
-        let before = known.iter().rev().find(|(at, _)| *at <= noun);
-        before.or_else(|| known.first()).map(|(_, actors)| actors.as_slice())
+        const NEAR: usize = 3;
+        if let Some(known) = self.authors.get(&trees.lemma(noun).to_lowercase()) {
+            let before = known.iter().rev().find(|(at, _)| *at <= noun);
+            return before.or_else(|| known.first()).map(|(_, actors)| actors.as_slice());
+        }
+        let definite = trees.children_by(noun, &["det"]).any(|d| trees.lemma(d) == "the");
+        let near = |at: usize| at < noun && trees.sentence_of(at) + NEAR >= trees.sentence_of(noun);
+        let others = self.authors.values().flatten().filter(|(at, _)| definite && near(*at));
+        others.max_by_key(|(at, _)| *at).map(|(_, actors)| actors.as_slice())
     }
 
     /// The actors that what a claim is about belongs to elsewhere, each with its share (0 to 1) of the places that say whose it is.
@@ -78,11 +87,18 @@ fn is_thing(trees: &Trees<'_>, cast: &Cast, token: usize) -> bool {
     trees.upos(token) == Upos::Noun && cast.at_head(token).is_none_or(|m| m.actors.is_empty())
 }
 
-/// Who tells something in a document: "the ministry said in a statement".
-fn teller(trees: &Trees<'_>, noun: usize) -> Option<usize> {
+/// The words that say who tells something in a document: "the ministry said in a statement", "a letter from the ministry urged …".
+fn tellers(trees: &Trees<'_>, cast: &Cast, words: &Words, noun: usize) -> Vec<usize> {
     let inside = trees.children_by(noun, &["case"]).any(|preposition| matches!(trees.lemma(preposition), "in" | "via"));
-    let verb = trees.token(noun).head.filter(|_| inside && trees.base_rel(noun) == "obl")?;
-    subject(trees, verb)
+    let verb = trees.token(noun).head.filter(|_| inside && trees.base_rel(noun) == "obl");
+    let mut found: Vec<usize> = verb.and_then(|verb| subject(trees, verb)).into_iter().collect();
+    found.extend(Some(holder(trees, words, noun)).filter(|&author| author != noun));
+    // The name right behind it, whatever the tree hangs that on.
+    let named = noun + 1 < trees.sentence_tokens(noun).end && matches!(trees.word(noun + 1), "by" | "from");
+    let from = cast.mentions.partition_point(|m| m.first < noun + 2);
+    let next = cast.mentions[from..].iter().take_while(|m| named && m.first <= noun + 3);
+    found.extend(next.max_by_key(|m| m.last - m.first).map(|m| m.head));
+    found
 }
 
 /// The words that say whose a noun is: possessor, modifier, author, and the subject of the verb that it is the object of.

@@ -156,6 +156,10 @@ impl<'a> Trees<'a> {
 
     /// Whether a clause headed here is negated: "not", "n't", "never", "no longer".
     pub fn negation(&self, index: usize) -> Option<usize> {
+        // "stopped short of backing"
+        if index >= 2 && self.lemma(index - 1) == "of" && self.lemma(index - 2) == "short" {
+            return Some(index - 2);
+        }
         self.children(index).iter().copied().find(|&c| {
             matches!(self.lemma(c), "not" | "n't" | "never" | "n’t" | "neither" | "nor" | "hardly")
                 && matches!(self.base_rel(c), "advmod" | "cc" | "aux")

@@ -144,6 +144,7 @@ impl Resolver {
         }
         gender::from_pronouns(trees, &mut cast.actors, &cast.mentions);
         pronouns::resolve(trees, &cast.actors, &mut cast.mentions);
+        sides_of_pronouns(trees, &mut cast);
         cast.index();
         cast
     }
@@ -491,6 +492,28 @@ impl Build<'_> {
 fn words_of_body(words: &Words, word: &str) -> bool {
     let word = word.to_lowercase();
     words.is(&word, WordClass::Body) || words.is(&word, WordClass::Outlet)
+}
+
+/// "its foreign ministry", "their negotiators": what belongs to a country that a pronoun stands for is on its side.
+fn sides_of_pronouns(trees: &Trees<'_>, cast: &mut Cast) {
+    let possessor = |m: &Mention| {
+        let pronoun = trees.children_by(m.head, &["nmod:poss"]).next()?;
+        cast.mentions.iter().find(|p| p.head == pronoun && p.form == Form::Pronoun)
+    };
+    let mut sides: Vec<(usize, String)> = Vec::new();
+    for mention in cast.mentions.iter().filter(|m| m.form == Form::Nominal) {
+        let (&[what], Some(pronoun)) = (mention.actors.as_slice(), possessor(mention)) else { continue };
+        let &[whose] = pronoun.actors.as_slice() else { continue };
+        let country = &cast.actors[whose];
+        if country.kind == ActorKind::Country && cast.actors[what].bloc.is_none() && cast.actors[what].known.is_none() {
+            sides.push((what, country.label.clone()));
+        }
+    }
+    for (what, side) in sides {
+        let actor = &mut cast.actors[what];
+        actor.id = slug(&format!("{} {side}", actor.label));
+        actor.bloc.get_or_insert(side);
+    }
 }
 
 /// Two or three words in plain capitals that nothing else is known of name a person, other names a body.
