@@ -478,8 +478,7 @@ impl Finder<'_> {
     }
 
     fn given_name(&self, index: usize) -> bool {
-        let word = self.trees.word(index).to_lowercase();
-        self.words.is(&word, WordClass::Male) || self.words.is(&word, WordClass::Female)
+        self.words.is_given_name(self.trees.word(index))
     }
 
     /// The first given name in `begin..end` that another word of the name follows.

@@ -90,6 +90,12 @@ impl Words {
         out
     }
 
+    /// Whether a word, however it is written, is a given name.
+    pub(crate) fn is_given_name(&self, word: &str) -> bool {
+        let word = word.to_lowercase();
+        self.is(&word, WordClass::Male) || self.is(&word, WordClass::Female)
+    }
+
     /// Whether the lower-case word is in the list.
     pub fn is(&self, word: &str, class: WordClass) -> bool {
         self.classes.get(word).is_some_and(|classes| classes.contains(&class))

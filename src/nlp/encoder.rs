@@ -142,7 +142,9 @@ impl Encoder {
             scratch.claim_vectors = std::mem::replace(&mut scratch.vectors, common);
         } else {
             self.run(lanes, &self.layers, window.pieces.len(), &keep, scratch);
-            scratch.claim_vectors.clone_from(&scratch.vectors);
+            if with_claims {
+                scratch.claim_vectors.clone_from(&scratch.vectors);
+            }
         }
     }
 

@@ -377,11 +377,7 @@ impl Build<'_> {
                 return Some(at);
             }
             // What stands first is a family name where it is no given one ("Park" for "Park Geun-hye"), whatever it was taken for.
-            let given = |word: &str| {
-                let word = word.to_lowercase();
-                self.resolver.words.is(&word, WordClass::Female) || self.resolver.words.is(&word, WordClass::Male)
-            };
-            if (kind != Some(ActorKind::Organization) || !given(word))
+            if (kind != Some(ActorKind::Organization) || !self.resolver.words.is_given_name(word))
                 && let Some(at) = self
                     .actors
                     .iter()

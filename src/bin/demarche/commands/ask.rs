@@ -21,11 +21,7 @@ pub(crate) fn run(it: &Ask, printer: &Printer) -> anyhow::Result<bool> {
     let question = query::question(name)?;
     let store = Store::open_for(&it.store.store, &question.reads())?;
     let sparql = query::prepare(&store, name, &params)?;
-    if let (Some(since), Some(until)) = (&it.since, &it.until)
-        && since > until
-    {
-        bail!("`--since {since}` is after `--until {until}`");
-    }
+    super::check_order(it.since.as_deref(), it.until.as_deref())?;
     if it.show_sparql {
         printer::lines([sparql.as_str()])?;
         return Ok(true);

@@ -148,6 +148,13 @@ fn drawn(it: &Export, format: Format, printer: &Printer) -> anyhow::Result<Optio
     for note in &network.notes {
         printer.say(note);
     }
+    let drawn = network.edges.len().min(picture(it).max_edges);
+    if format == Format::Svg && drawn > CROWDED {
+        printer.say(&format!(
+            "{drawn} edges are hard to read in one picture: `--families` draws one for all acts of a family, `--level bloc` joins those of a side, \
+             `--max-edges 80` keeps the heaviest"
+        ));
+    }
     let companions: Vec<&str> =
         format.companions().iter().filter(|other| **other != format).map(|f| f.as_str()).collect();
     if !companions.is_empty() {
@@ -292,6 +299,9 @@ fn picture(it: &Export) -> Picture {
     }
 }
 
+/// A picture with more edges than this is hard to read.
+const CROWDED: usize = 120;
+
 /// Numbers that no network has are slips.
 fn check_numbers(it: &Export) -> anyhow::Result<()> {
     if !(0.0..=1.0).contains(&it.min_confidence) {
@@ -319,11 +329,7 @@ fn day(option: &str, date: Option<&str>) -> anyhow::Result<Option<String>> {
 /// The first and the last day.
 fn days(it: &Export) -> anyhow::Result<(Option<String>, Option<String>)> {
     let (since, until) = (day("--since", it.since.as_deref())?, day("--until", it.until.as_deref())?);
-    if let (Some(first), Some(last)) = (&since, &until)
-        && first > last
-    {
-        bail!("`--since {first}` is after `--until {last}`");
-    }
+    super::check_order(since.as_deref(), until.as_deref())?;
     Ok((since, until))
 }
 

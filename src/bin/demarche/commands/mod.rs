@@ -30,6 +30,14 @@ use crate::printer::Printer;
 /// File of decisions that is looked for beside a store.
 pub(crate) const DECISIONS: &str = "demarche.corrections.toml";
 
+/// An error where the first day of a time lies after its last.
+fn check_order(since: Option<&str>, until: Option<&str>) -> anyhow::Result<()> {
+    match (since, until) {
+        (Some(since), Some(until)) if since > until => anyhow::bail!("`--since {since}` is after `--until {until}`"),
+        _ => Ok(()),
+    }
+}
+
 /// The user's ontology files, by name.
 fn ontologies(args: &Args) -> anyhow::Result<Vec<(String, String)>> {
     let mut files = Vec::new();
