@@ -271,6 +271,20 @@ impl Ontology {
         }
         held.into_iter().max().map(|(_, _, bloc)| bloc).or(usual)
     }
+
+    /// Label of the country or organisation that an actor spoke for in an office with one of these titles; `None` where he held none, or several of
+    /// different sides. For articles without a date.
+    pub fn bloc_as(&self, actor: usize, titles: &[String]) -> Option<&str> {
+        let held = |office: &&Office| {
+            office.titles.iter().any(|t| titles.contains(t)) && office.tenures.iter().any(|t| t.holder == actor)
+        };
+        let mut sides = self.offices.iter().filter(held).map(|office| {
+            let of = &self.actors[office.of];
+            of.bloc.as_deref().unwrap_or(&of.label)
+        });
+        let side = sides.next()?;
+        sides.all(|other| other == side).then_some(side)
+    }
 }
 
 /// Adds the triples of one file. Files list all that they say of a subject in one place, so the subject at hand is kept out of the map

@@ -130,6 +130,7 @@ impl Resolver {
             by_words: BTreeMap::new(),
         };
         build.names();
+        build.offices();
         build.blocs();
         build.nominals();
         let mut cast = Cast { actors: build.actors, mentions: Vec::new(), by_head: BTreeMap::new() };
@@ -276,7 +277,7 @@ impl Build<'_> {
                     self.group_called(tidy(&text), Some(self.resolver.ontology.actors[known].label.clone()))
                 }
                 Some(known) => self.known_actor(known),
-                None => match self.seen_name(&words, mention.kind) {
+                None => match self.introduced(index).or_else(|| self.seen_name(&words, mention.kind)) {
                     Some(at) => at,
                     None => self.new_actor(tidy(&text), mention.kind.unwrap_or_else(|| unknown_kind(&words)), None),
                 },
@@ -295,7 +296,7 @@ impl Build<'_> {
         // Order of appearance.
     }
 
-    /// Whom the ontology has for a name; nobody where it is a family name that the document gives to somebody else alone
+    /// Whom the ontology has for a name; nobody where it is a family name that the document gives to somebody else, alone or first
     /// ("Cameron" after "Tim Cameron").
     fn known_by(&self, index: usize) -> Option<usize> {
         let mention = &self.raw[index];
@@ -307,9 +308,34 @@ impl Build<'_> {
         let word = self.trees.word(last);
         let namesakes = self.index.ending.get(word).map_or(&[][..], Vec::as_slice);
         let persons = |&&i: &&usize| self.raw[i].kind == Some(ActorKind::Person);
-        let mut whole = namesakes.iter().filter(persons).peekable();
-        let shadowed = whole.peek().is_some() && whole.all(|&i| self.raw[i].known != Some(known));
-        (!shadowed).then_some(known)
+        let mut whole = namesakes.iter().filter(persons);
+        let Some(&first) = whole.clone().next() else { return Some(known) };
+        // Named in full he is only later, and another was already, who was not called so before that.
+        let own = whole.find(|&&i| self.raw[i].known == Some(known));
+        let called = |i: usize| self.raw[i].known == Some(known) && self.raw[i].name.is_some_and(|(a, b)| a == b);
+        let other = match own {
+            Some(&own) => first < index && index < own && !(0..first).any(called),
+            None => true,
+        };
+        (!other).then_some(known)
+    }
+
+    /// Whom a family name alone stands for where several bear it: whoever was named in full last before, a man for "Mr", a woman for "Ms".
+    fn introduced(&self, index: usize) -> Option<usize> {
+        let (first, last) = self.raw[index].name.filter(|(first, last)| first == last)?;
+        let role = |class| {
+            let title = |r: &String| self.resolver.words.is(r.rsplit(' ').next().unwrap_or_default(), class);
+            self.raw[index].roles.iter().any(title)
+        };
+        let female = if role(WordClass::Woman) { Some(true) } else { role(WordClass::Man).then_some(false) };
+        let bearers = self.index.ending.get(self.trees.word(last))?.iter().rev();
+        let mut before = bearers.filter(|&&i| self.raw[i].name.is_some_and(|(_, end)| end < first));
+        before.find_map(|&i| {
+            let &at = self.of[i].first()?;
+            let actor = &self.actors[at];
+            let fits = female.is_none() || actor.female.is_none() || female == actor.female;
+            (actor.kind == ActorKind::Person && fits).then_some(at)
+        })
     }
 
     /// The group of that name, of the document or new.
@@ -398,6 +424,23 @@ impl Build<'_> {
             return self.actors.iter().position(same);
         }
         None
+    }
+
+    /// Whom office holders speak for: at the article's day, else in the office that the article gives them.
+    fn offices(&mut self) {
+        let ontology = &self.resolver.ontology;
+        for actor in &mut self.actors {
+            let Some(known) = actor.known.filter(|_| actor.kind == ActorKind::Person) else { continue };
+            let titles: Vec<String> =
+                actor.roles.iter().filter_map(|role| self.plain_roles.get(role)).cloned().collect();
+            let bloc = match &self.day {
+                Some(day) => ontology.bloc_on(known, day),
+                None => ontology.bloc_as(known, &titles),
+            };
+            if let Some(bloc) = bloc {
+                actor.bloc = Some(bloc.to_owned());
+            }
+        }
     }
 
     /// The bloc of named actors from the words around them.
