@@ -13,7 +13,7 @@ const MOST: usize = 3;
 
 /// The addressees of a claim, likeliest first; of acts that state something, only who is told it.
 pub(super) fn find(scene: &Scene<'_>, one: &Sourced, act: Act) -> Vec<Addressee> {
-    let mut found: Vec<(f64, Candidate)> = of_claim(scene, one, act)
+    let mut found: Vec<(f64, Candidate)> = candidates::of_claim(scene, one, act)
         .into_iter()
         .map(|candidate| (score::addressed(&candidate.features), candidate))
         .filter(|(chance, _)| *chance >= score::addressee_threshold())
@@ -21,9 +21,4 @@ pub(super) fn find(scene: &Scene<'_>, one: &Sourced, act: Act) -> Vec<Addressee>
     found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.actor.cmp(&b.1.actor)));
     found.truncate(MOST);
     found.into_iter().map(|(_, candidate)| (candidate.actor, candidate.mention)).collect()
-}
-
-/// The candidates that [`find`] weighs.
-pub(super) fn of_claim(scene: &Scene<'_>, one: &Sourced, act: Act) -> Vec<Candidate> {
-    candidates::of_claim(scene, one, act)
 }

@@ -17,7 +17,7 @@ use super::record::Recorder;
 use super::rules::{Context, according_to, cue_noun, cue_verb, running_quote};
 use super::silence::is_silence;
 use super::speakers::Speakers;
-use super::{addressee, proposals, score};
+use super::{candidates, proposals, score};
 
 /// Finds the claims of documents. Made once, used for every document, from any number of threads.
 #[derive(Debug)]
@@ -182,7 +182,7 @@ impl Extractor {
                     settled: s.draft.act_settled,
                     signal: s.signal,
                     addressed: score::somebody_addressed(s),
-                    candidates: addressee::of_claim(scene, s, score::act(scene, s))
+                    candidates: candidates::of_claim(scene, s, score::act(scene, s))
                         .into_iter()
                         .map(|c| (recorder.actor(c.actor, Some(c.mention)), c.features))
                         .collect(),
