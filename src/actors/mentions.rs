@@ -348,7 +348,7 @@ impl Finder<'_> {
                 return;
             }
             // A country or body before a title: "U.S. President Donald Trump"; a body between title and name: "President of the European Commission
-            // Ana Ruiz"; a side before a name: "Democrat Mike Lesley".
+            // Ana Ruiz"; an origin before a name: "Briton Mike Lesley".
             if let Some((length, actor, form)) = known
                 && begin + length < end
                 && (self.is(begin + length, WordClass::Title)
@@ -389,8 +389,7 @@ impl Finder<'_> {
                 continue;
             }
             // "Democrat Mike Lesley", "Comedian Laura Pell".
-            let side = format!("{}s", self.trees.word(begin).to_lowercase());
-            let says_what = self.words.is(&side, WordClass::Camp) || self.is(begin, WordClass::Role);
+            let says_what = self.is_of_camp(begin) || self.is(begin, WordClass::Role);
             if says_what && begin + 2 < end && self.given_name(begin + 1) {
                 roles.push(self.trees.word(begin).to_lowercase());
                 begin += 1;
@@ -400,8 +399,7 @@ impl Finder<'_> {
             let title = (begin + 1..end.saturating_sub(1))
                 .rev()
                 .find(|&i| {
-                    let side = || self.words.is(&format!("{}s", self.trees.word(i).to_lowercase()), WordClass::Camp);
-                    if self.given_name(i + 1) && side() {
+                    if self.given_name(i + 1) && self.is_of_camp(i) {
                         return true;
                     }
                     let leads =
@@ -475,6 +473,11 @@ impl Finder<'_> {
             || (begin..end).any(|i| {
                 self.is(i, WordClass::Body) && i + 1 < end && matches!(self.trees.word(i + 1), "of" | "for" | "on")
             })
+    }
+
+    /// Whether a word names one of a party or a faith: "Democrat".
+    fn is_of_camp(&self, index: usize) -> bool {
+        self.words.is(&format!("{}s", self.trees.word(index).to_lowercase()), WordClass::Camp)
     }
 
     fn given_name(&self, index: usize) -> bool {

@@ -51,8 +51,8 @@ impl Owners {
     pub(super) fn authors(&self, trees: &Trees<'_>, noun: usize) -> Option<&[usize]> {
         const NEAR: usize = 3;
         if let Some(known) = self.authors.get(&trees.lemma(noun).to_lowercase()) {
-            let before = known.iter().rev().find(|(at, _)| *at <= noun);
-            return before.or_else(|| known.first()).map(|(_, actors)| actors.as_slice());
+            let before = known.partition_point(|(at, _)| *at <= noun);
+            return known.get(before.saturating_sub(1)).map(|(_, actors)| actors.as_slice());
         }
         let definite = trees.children_by(noun, &["det"]).any(|d| trees.lemma(d) == "the");
         let near = |at: usize| at < noun && trees.sentence_of(at) + NEAR >= trees.sentence_of(noun);

@@ -96,6 +96,11 @@ impl Words {
         self.is(&word, WordClass::Male) || self.is(&word, WordClass::Female)
     }
 
+    /// Whether a lower-case title or noun tells a woman (`true`) or a man; `None` where it tells neither.
+    pub(crate) fn woman_or_man(&self, word: &str) -> Option<bool> {
+        if self.is(word, WordClass::Woman) { Some(true) } else { self.is(word, WordClass::Man).then_some(false) }
+    }
+
     /// Whether the lower-case word is in the list.
     pub fn is(&self, word: &str, class: WordClass) -> bool {
         self.classes.get(word).is_some_and(|classes| classes.contains(&class))

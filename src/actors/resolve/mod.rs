@@ -145,8 +145,8 @@ impl Resolver {
         }
         gender::from_pronouns(trees, &mut cast.actors, &cast.mentions);
         pronouns::resolve(trees, &cast.actors, &mut cast.mentions);
-        sides_of_pronouns(trees, &mut cast);
         cast.index();
+        sides_of_pronouns(trees, &mut cast);
         cast
     }
 }
@@ -178,17 +178,27 @@ struct NameIndex {
     starting: Vec<Option<usize>>,
     /// Names of several words, by the last one.
     ending: BTreeMap<String, Vec<usize>>,
+    /// The first place where somebody known is called by one word alone.
+    alone: BTreeMap<usize, usize>,
 }
 
 impl NameIndex {
     fn new(trees: &Trees<'_>, raw: &[RawMention]) -> Self {
         let tokens = trees.analysis.tokens.len();
         let none = || vec![None; tokens];
-        let mut new = Self { covering: none(), headed: none(), starting: none(), ending: BTreeMap::new() };
+        let mut new = Self {
+            covering: none(),
+            headed: none(),
+            starting: none(),
+            ending: BTreeMap::new(),
+            alone: BTreeMap::new(),
+        };
         for (index, mention) in raw.iter().enumerate() {
             let Some((first, last)) = mention.name else { continue };
             if first < last {
                 new.ending.entry(trees.word(last).to_owned()).or_default().push(index);
+            } else if let Some(known) = mention.known {
+                new.alone.entry(known).or_insert(index);
             }
             for slot in &mut new.covering[first..=last] {
                 slot.get_or_insert(index);
@@ -254,6 +264,12 @@ impl Build<'_> {
         }
     }
 
+    /// What the titles of a name tell, the last of them first: "Mr", "chairwoman".
+    fn female_by_title(&self, index: usize) -> Option<bool> {
+        let last = |role: &String| self.resolver.words.woman_or_man(role.rsplit(' ').next().unwrap_or_default());
+        self.raw[index].roles.iter().rev().find_map(last)
+    }
+
     fn new_actor(&mut self, label: String, kind: ActorKind, bloc: Option<String>) -> usize {
         let id = slug(&label);
         let female = (kind == ActorKind::Person).then(|| self.female_by_given_name(&label)).flatten();
@@ -283,13 +299,8 @@ impl Build<'_> {
                 },
             };
             self.add_roles(at, index);
-            for role in &mention.roles {
-                let last = role.rsplit(' ').next().unwrap_or_default();
-                if self.resolver.words.is(last, WordClass::Woman) {
-                    self.actors[at].female = Some(true);
-                } else if self.resolver.words.is(last, WordClass::Man) {
-                    self.actors[at].female = Some(false);
-                }
+            if let Some(female) = self.female_by_title(index) {
+                self.actors[at].female = Some(female);
             }
             self.of[index] = vec![at];
         }
@@ -309,12 +320,11 @@ impl Build<'_> {
         let namesakes = self.index.ending.get(word).map_or(&[][..], Vec::as_slice);
         let persons = |&&i: &&usize| self.raw[i].kind == Some(ActorKind::Person);
         let mut whole = namesakes.iter().filter(persons);
-        let Some(&first) = whole.clone().next() else { return Some(known) };
+        let Some(&earliest) = whole.clone().next() else { return Some(known) };
         // Named in full he is only later, and another was already, who was not called so before that.
-        let own = whole.find(|&&i| self.raw[i].known == Some(known));
-        let called = |i: usize| self.raw[i].known == Some(known) && self.raw[i].name.is_some_and(|(a, b)| a == b);
-        let other = match own {
-            Some(&own) => first < index && index < own && !(0..first).any(called),
+        let called = self.index.alone.get(&known).is_some_and(|&alone| alone < earliest);
+        let other = match whole.find(|&&i| self.raw[i].known == Some(known)) {
+            Some(&own) => earliest < index && index < own && !called,
             None => true,
         };
         (!other).then_some(known)
@@ -323,14 +333,10 @@ impl Build<'_> {
     /// Whom a family name alone stands for where several bear it: whoever was named in full last before, a man for "Mr", a woman for "Ms".
     fn introduced(&self, index: usize) -> Option<usize> {
         let (first, last) = self.raw[index].name.filter(|(first, last)| first == last)?;
-        let role = |class| {
-            let title = |r: &String| self.resolver.words.is(r.rsplit(' ').next().unwrap_or_default(), class);
-            self.raw[index].roles.iter().any(title)
-        };
-        let female = if role(WordClass::Woman) { Some(true) } else { role(WordClass::Man).then_some(false) };
-        let bearers = self.index.ending.get(self.trees.word(last))?.iter().rev();
-        let mut before = bearers.filter(|&&i| self.raw[i].name.is_some_and(|(_, end)| end < first));
-        before.find_map(|&i| {
+        let female = self.female_by_title(index);
+        let bearers = self.index.ending.get(self.trees.word(last))?;
+        let before = bearers.partition_point(|&i| self.raw[i].name.is_some_and(|(_, end)| end < first));
+        bearers[..before].iter().rev().find_map(|&i| {
             let &at = self.of[i].first()?;
             let actor = &self.actors[at];
             let fits = female.is_none() || actor.female.is_none() || female == actor.female;
@@ -537,7 +543,7 @@ fn words_of_body(words: &Words, word: &str) -> bool {
 fn sides_of_pronouns(trees: &Trees<'_>, cast: &mut Cast) {
     let possessor = |m: &Mention| {
         let pronoun = trees.children_by(m.head, &["nmod:poss"]).next()?;
-        cast.mentions.iter().find(|p| p.head == pronoun && p.form == Form::Pronoun)
+        cast.at_head(pronoun).filter(|p| p.form == Form::Pronoun)
     };
     let mut sides: Vec<(usize, String)> = Vec::new();
     for mention in cast.mentions.iter().filter(|m| m.form == Form::Nominal) {

@@ -529,12 +529,7 @@ impl Build<'_> {
         if let Some(id) = id {
             self.actors[at].id = id;
         }
-        let words = &self.resolver.words;
-        self.actors[at].female = match (words.is(&noun, WordClass::Woman), words.is(&noun, WordClass::Man)) {
-            (true, _) => Some(true),
-            (_, true) => Some(false),
-            _ => None,
-        };
+        self.actors[at].female = self.resolver.words.woman_or_man(&noun);
         self.actors[at].roles = roles;
         at
     }
