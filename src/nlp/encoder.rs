@@ -20,6 +20,8 @@ pub(super) struct Window {
     pub(super) shapes: Vec<u8>,
     /// First piece of each token.
     pub(super) first: Vec<usize>,
+    /// For each token, whether it is a punctuation mark.
+    pub(super) marks: Vec<bool>,
     /// Tokens of each sentence, as numbers within the window.
     pub(super) sentences: Vec<Range<usize>>,
     /// Number of the first token in the document.

@@ -110,12 +110,14 @@ const SOURCE_REACH: usize = 40;
 /// Mentions that are less likely addressed than this are not handed on; `claims` weighs the others.
 const ADDRESSEE_FLOOR: f32 = 0.02;
 
+/// What is taken off the score of a head that is none, far more than scores differ by.
+const BARRED: f32 = 1e4;
+
 /// What the heads say of one window; tokens are numbered within it.
 #[derive(Debug, Default)]
 pub(super) struct Reading {
-    pub(super) upos: Vec<usize>,
-    pub(super) xpos: Vec<usize>,
-    pub(super) lemma: Vec<usize>,
+    /// For each token a score of every part of speech, tag and edit script, one after another.
+    pub(super) labels: Vec<f32>,
     pub(super) entity: Vec<usize>,
     /// Head of each token; `None` for the root of a sentence.
     pub(super) heads: Vec<Option<usize>>,
@@ -248,13 +250,10 @@ impl Heads {
             let (from, to) = (self.edges[part], self.edges[part + 1]);
             scores.chunks_exact(stride).map(move |row| &row[from..to])
         };
-        let labels = |number: usize| -> Vec<usize> { part(number).skip(1).map(argmax).collect() };
         let bent = |number: usize| part(number).flatten().copied().collect::<Vec<f32>>();
         let mut reading = Reading {
-            upos: labels(UPOS),
-            xpos: labels(XPOS),
-            lemma: labels(LEMMA),
-            entity: labels(ENTITY),
+            labels: scores.chunks_exact(stride).skip(1).flat_map(|row| &row[..self.edges[ENTITY]]).copied().collect(),
+            entity: part(ENTITY).skip(1).map(argmax).collect(),
             ..Reading::default()
         };
         // Trees.
@@ -262,7 +261,7 @@ impl Heads {
         let (dep, head) = (bent(ARCS_DEP), bent(ARCS_HEAD));
         let bowed = self.arcs.bend(lanes, &dep[n..]);
         for sentence in &window.sentences {
-            reading.heads.extend(self.sentence(lanes, sentence.clone(), &bowed, &head));
+            reading.heads.extend(self.sentence(lanes, sentence.clone(), &window.marks, &bowed, &head));
         }
         reading.rels = self.relations(lanes, &reading.heads, &bent(RELS_DEP), &bent(RELS_HEAD));
         // Attribution.
@@ -313,12 +312,13 @@ impl Heads {
         reading
     }
 
-    /// Heads of the tokens of one sentence, as numbers within the window.
+    /// Heads of the tokens of one sentence, as numbers within the window. Nothing hangs on a punctuation mark.
     #[inline(always)]
     fn sentence<L: Lanes>(
         &self,
         lanes: L,
         tokens: std::ops::Range<usize>,
+        marks: &[bool],
         bowed: &[f32],
         head: &[f32],
     ) -> Vec<Option<usize>> {
@@ -335,6 +335,9 @@ impl Heads {
         let mut scores = vec![0.0; count * width];
         let dep = Matrix { data: &bowed[tokens.start * n..tokens.end * n], stride: n };
         product(lanes, (count, n, width), dep, Matrix { data: &columns, stride: width }, &mut scores, width);
+        for (column, _) in marks[tokens.clone()].iter().enumerate().filter(|(_, mark)| **mark) {
+            scores.iter_mut().skip(column + 1).step_by(width).for_each(|score| *score -= BARRED);
+        }
         tree(&scores, width).into_iter().map(|head| head.checked_sub(1).map(|head| tokens.start + head)).collect()
     }
 

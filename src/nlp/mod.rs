@@ -11,6 +11,7 @@ mod dates;
 mod encoder;
 mod heads;
 mod kernels;
+mod known;
 mod lemmas;
 mod math;
 mod mend;

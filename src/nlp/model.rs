@@ -10,7 +10,9 @@ use super::dates::dates;
 use super::encoder::{Encoder, Scratch, Window};
 use super::heads::{Heads, Reading};
 use super::kernels::{Lanes, Level, Work};
+use super::known::Known;
 use super::lemmas::{Script, clipped, singular};
+use super::math::argmax;
 use super::quotes::quotations;
 use super::sentences::sentences;
 use super::tokens::tokens;
@@ -44,6 +46,7 @@ pub struct Model {
     xpos: Vec<Arc<str>>,
     rels: Vec<Arc<str>>,
     lemmas: Vec<Script>,
+    known: Known,
     entities: Vec<Option<EntityKind>>,
     parataxis: Arc<str>,
 }
@@ -114,6 +117,7 @@ impl Model {
                 .iter()
                 .map(|script| Script::parse(script).ok_or_else(|| wrong(script, "is no edit script")))
                 .collect::<Result<_>>()?,
+            known: Known::new(&heads.upos, &heads.xpos)?,
             entities: heads.entity.iter().map(|name| entity(name)).collect(),
             parataxis: Arc::from("parataxis"),
             window: file.config.window,
@@ -206,13 +210,18 @@ impl Model {
 
     fn tokens(&self, text: &str, spans: &[Span], window: &Window, reading: &Reading, out: &mut Analysis) {
         let base = window.base;
-        for token in 0..window.first.len() {
+        let stride = self.upos.len() + self.xpos.len() + self.lemmas.len();
+        for (token, labels) in reading.labels.chunks_exact(stride).enumerate() {
             let span = spans[base + token];
+            let word = span.of(text);
+            let (upos, rest) = labels.split_at(self.upos.len());
+            let (xpos, scripts) = rest.split_at(self.xpos.len());
+            let (upos, xpos) = self.known.tags(word, upos, xpos);
             out.tokens.push(Token {
                 span,
-                lemma: self.lemma(span.of(text), reading.lemma[token], reading.xpos[token]),
-                upos: self.upos[reading.upos[token]],
-                xpos: self.xpos[reading.xpos[token]].clone(),
+                lemma: self.lemma(word, scripts, upos, xpos),
+                upos: self.upos[upos],
+                xpos: self.xpos[xpos].clone(),
                 head: reading.heads[token].map(|head| base + head),
                 rel: self.rels[reading.rels[token]].clone(),
                 entity: self.entities[reading.entity[token]],
@@ -233,8 +242,12 @@ impl Model {
     }
 
     /// Base form of a word by its edit script; a plural noun that was left as it is, or lost its "s" alone ("countrie"), becomes singular.
-    fn lemma(&self, form: &str, script: usize, xpos: usize) -> Box<str> {
-        let lemma = self.lemmas[script].apply(form);
+    fn lemma(&self, form: &str, scripts: &[f32], upos: usize, xpos: usize) -> Box<str> {
+        let open = matches!(self.upos[upos], Upos::Verb | Upos::Noun | Upos::Adj | Upos::Adv);
+        let lemma = match open {
+            true => self.known.lemma(form, &self.lemmas, scripts),
+            false => self.lemmas[argmax(scripts)].apply(form),
+        };
         let plural = &*self.xpos[xpos] == "NNS";
         if plural && let Some(singular) = clipped(form, &lemma) {
             return singular;

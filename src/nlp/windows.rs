@@ -12,6 +12,7 @@ pub(super) struct Pieces {
     /// Where the pieces of each token begin, and the end of the last.
     edges: Vec<usize>,
     shapes: Vec<u8>,
+    marks: Vec<bool>,
 }
 
 impl Pieces {
@@ -20,19 +21,27 @@ impl Pieces {
         let mut numbers = Vec::with_capacity(tokens.len() * 5 / 4);
         let mut edges = Vec::with_capacity(tokens.len() + 1);
         let mut shapes = Vec::with_capacity(tokens.len());
+        let mut marks = Vec::with_capacity(tokens.len());
         edges.push(0);
         for token in tokens {
             let word = token.of(text);
             vocabulary.pieces(word, most, &mut numbers);
             edges.push(numbers.len());
             shapes.push(shape(word));
+            marks.push(is_mark(word));
         }
-        Self { numbers, edges, shapes }
+        Self { numbers, edges, shapes, marks }
     }
 
     fn count(&self, tokens: &Range<usize>) -> usize {
         self.edges[tokens.end] - self.edges[tokens.start]
     }
+}
+
+/// Whether a token is a mark that divides or encloses.
+fn is_mark(word: &str) -> bool {
+    const MARKS: &str = ",.;:?!\"“”„«»()[]{}…";
+    word.chars().all(|c| MARKS.contains(c)) || matches!(word, "''" | "``" | "--" | "—" | "–")
 }
 
 /// A sentence or a part of a long one.
@@ -106,6 +115,7 @@ pub(super) fn window(parts: &[Part], pieces: &Pieces, vocabulary: &Vocabulary) -
         let start = out.first.len();
         for token in part.tokens.clone() {
             out.first.push(out.pieces.len());
+            out.marks.push(pieces.marks[token]);
             let numbers = &pieces.numbers[pieces.edges[token]..pieces.edges[token + 1]];
             out.pieces.extend_from_slice(numbers);
             out.shapes.resize(out.pieces.len(), pieces.shapes[token]);

@@ -1,0 +1,129 @@
+//! What is known of words beforehand: the tags that a frequent word can have, and base forms that there are.
+//!
+//! The model chooses among these. Made by `training/words.py`; the lists are `models/tags.tsv` and `models/lemmas.txt`.
+//!
+//! # References
+//! Ratnaparkhi 1996 (tag dictionary).
+
+use std::collections::{HashMap, HashSet};
+
+use super::lemmas::Script;
+use super::math::argmax;
+use crate::diag::{Error, Result};
+
+/// For each of some frequent words the parts of speech, then the tags, that it can have.
+const TAGS: &str = include_str!("../../models/tags.tsv");
+/// Base forms, one a line.
+const LEMMAS: &str = include_str!("../../models/lemmas.txt");
+
+/// Edit scripts that are tried for one that gives a known base form.
+const SCRIPTS: usize = 6;
+
+/// The lists, with labels as numbers.
+#[derive(Debug)]
+pub(super) struct Known {
+    /// Of a word as it is written, with straight quotation marks: one bit for each part of speech and for each tag.
+    tags: HashMap<Box<str>, (u64, u64)>,
+    lemmas: HashSet<&'static str>,
+}
+
+impl Known {
+    /// Reads the lists that come with the program for a model with these labels.
+    pub(super) fn new(upos: &[String], xpos: &[String]) -> Result<Self> {
+        let wrong = |line: &str| Error::invalid("models/tags.tsv", line, "names a label that the model lacks");
+        let bits = |names: &str, labels: &[String]| -> Option<u64> {
+            names.split(' ').try_fold(0, |bits, name| {
+                let at = labels.iter().position(|label| label == name)?;
+                Some(bits | 1_u64.checked_shl(at.try_into().ok()?)?)
+            })
+        };
+        let entry = |line: &str| -> Option<(Box<str>, (u64, u64))> {
+            let (word, rest) = line.split_once('\t')?;
+            let (first, second) = rest.split_once('\t')?;
+            Some((word.into(), (bits(first, upos)?, bits(second, xpos)?)))
+        };
+        let tags = TAGS.lines().map(|line| entry(line).ok_or_else(|| wrong(line))).collect::<Result<_>>()?;
+        Ok(Self { tags, lemmas: LEMMAS.lines().collect() })
+    }
+
+    /// Number of the best part of speech and of the best tag among those that the word can have.
+    pub(super) fn tags(&self, word: &str, upos: &[f32], xpos: &[f32]) -> (usize, usize) {
+        let straight: String;
+        let word = if word.is_ascii() {
+            word
+        } else {
+            straight = word.chars().map(straighten).collect();
+            &straight
+        };
+        match self.tags.get(word) {
+            Some(&(first, second)) => (best_of(upos, first), best_of(xpos, second)),
+            None => (argmax(upos), argmax(xpos)),
+        }
+    }
+
+    /// The base form by the best script; where that is unknown, by the next best of a few that gives a known one.
+    pub(super) fn lemma(&self, word: &str, scripts: &[Script], scores: &[f32]) -> Box<str> {
+        let best = argmax(scores);
+        let first = scripts[best].apply(word);
+        if self.lemmas.contains(&*first) || !word.bytes().all(|b| b.is_ascii_lowercase()) {
+            return first;
+        }
+        let mut tried = vec![best];
+        for _ in 1..SCRIPTS {
+            let rest = (0..scores.len()).filter(|script| !tried.contains(script));
+            let Some(next) = rest.reduce(|a, b| if scores[b] > scores[a] { b } else { a }) else { break };
+            let lemma = scripts[next].apply(word);
+            if self.lemmas.contains(&*lemma) {
+                return lemma;
+            }
+            tried.push(next);
+        }
+        first
+    }
+}
+
+fn straighten(c: char) -> char {
+    match c {
+        '“' | '”' => '"',
+        '‘' | '’' => '\'',
+        _ => c,
+    }
+}
+
+/// Number of the highest value whose bit is set; of all where none is.
+fn best_of(values: &[f32], bits: u64) -> usize {
+    let allowed = (0..values.len()).filter(|&at| at < 64 && bits >> at & 1 == 1);
+    allowed.reduce(|a, b| if values[b] > values[a] { b } else { a }).unwrap_or_else(|| argmax(values))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn known() -> Known {
+        let names = |list: &[&str]| list.iter().map(|&name| name.to_owned()).collect::<Vec<_>>();
+        let upos = ["ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NOUN", "NUM"];
+        let upos = names(&[&upos[..], &["PART", "PRON", "PROPN", "PUNCT", "SCONJ", "SYM", "VERB", "X"]].concat());
+        let mut xpos: Vec<String> =
+            TAGS.lines().flat_map(|l| l.rsplit('\t').next().unwrap_or_default().split(' ')).map(str::to_owned).collect();
+        xpos.sort();
+        xpos.dedup();
+        Known::new(&upos, &xpos).expect("lists that the labels fit")
+    }
+
+    #[test]
+    fn a_word_has_only_tags_that_it_can_have() {
+        let known = known();
+        let rising: Vec<f32> = (0..17_u8).map(f32::from).collect();
+        assert_eq!(known.tags("”", &rising, &[0.0; 64]).0, 12, "a quotation mark is punctuation");
+        assert_eq!(known.tags("Quux", &rising, &[0.0; 64]).0, 16, "of a word that is not in the list all are possible");
+    }
+
+    #[test]
+    fn unknown_base_forms_give_way_to_known_ones() {
+        let known = known();
+        let scripts: Vec<Script> = ["L2+y", "L2+", "L1+"].iter().map(|s| Script::parse(s).expect("a script")).collect();
+        assert_eq!(&*known.lemma("reported", &scripts, &[2.0, 1.0, 0.0]), "report");
+        assert_eq!(&*known.lemma("tweezled", &scripts, &[2.0, 1.0, 0.0]), "tweezly");
+    }
+}
