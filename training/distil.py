@@ -24,6 +24,9 @@ def losses(student, teacher, mirror, batch, weights):
     their_all, my_all = torch.cat([their_root, theirs], 1), torch.cat([my_root, mine], 1)
     my_claim_all = torch.cat([my_claim_root, my_claims], 1)
     out = {}
+    if not weights.get("claims", 1.0):
+        trees(student, teacher, batch["sent"], theirs, their_all, mine, my_all, out)
+        return out, sum(weights.get(k, 1.0) * v for k, v in out.items())
     with torch.no_grad():
         starts = teacher.head["claim_start"](theirs[valid])
     # Every token's vector is a lesson, where the heads teach only at claims (Romero et al. 2015, FitNets).

@@ -37,6 +37,7 @@ def arguments():
     ap.add_argument("--layers", type=int, default=6, help="of the encoder (a checkpoint brings its own number)")
     ap.add_argument("--claim-layers", type=int, default=0, help="further layers that claims alone read (a checkpoint with some brings its own number)")
     ap.add_argument("--without-trees", action="store_true", help="the teacher does not teach tags and trees")
+    ap.add_argument("--trees-alone", action="store_true", help="the teacher teaches tags and trees and nothing else")
     ap.add_argument("--mix", default="ud=1,att=1,claims=1", help="shares of pieces among the kinds")
     ap.add_argument("--pieces", type=float, required=True, help="word pieces to train on, in all")
     ap.add_argument("--stop", type=float, help="stop after so many pieces although the schedule is laid out for --pieces")
@@ -138,7 +139,7 @@ def main():
     if a.claim_layers > claim_layers:
         M.grow(model, data.collate(next(iter(streams.values())).next()))
     used = {k: 0.0 for k in streams}
-    weights = dict(WEIGHTS, trees=0.0) if a.without_trees else WEIGHTS
+    weights = dict(WEIGHTS, trees=float(not a.without_trees), claims=float(not a.trees_alone))
 
     fast = [p for n, p in model.named_parameters() if p.requires_grad and n.startswith("head.claim")]
     heads = [p for n, p in model.named_parameters() if p.requires_grad and (n.startswith("head.") and not n.startswith("head.claim") or "token_type" in n)]

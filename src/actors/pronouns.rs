@@ -171,6 +171,7 @@ pub(crate) fn antecedents(trees: &Trees<'_>, actors: &[Actor], mentions: &[Menti
     let credited = trees.token(pronoun).part == Part::Source;
     let within = trees.token(pronoun).part == Part::Content;
     let last_same = same_word.map(<[usize]>::to_vec);
+    let quoting = quoting(trees, mentions, pronoun);
     found
         .into_iter()
         .enumerate()
@@ -227,6 +228,10 @@ pub(crate) fn antecedents(trees: &Trees<'_>, actors: &[Actor], mentions: &[Menti
             for (far, _) in seen.in_words.iter().enumerate().filter(|(_, there)| credited && **there) {
                 put(format!("pronoun speaks, named in words {far}"));
             }
+            // In his own quoted words a speaker is "I".
+            if group.iter().any(|a| quoting.contains(a)) {
+                put(format!("{class} in own quotation"));
+            }
             if last_same.as_ref() == Some(&group) {
                 put("same pronoun".to_owned());
             }
@@ -247,6 +252,34 @@ pub(crate) fn antecedents(trees: &Trees<'_>, actors: &[Actor], mentions: &[Menti
             Antecedent { actors: group, features }
         })
         .collect()
+}
+
+/// Attributions before a place that are looked at for the one that holds it.
+const ATTRIBUTIONS_BACK: usize = 8;
+
+/// Who is credited with the quotation that a token stands in; nobody outside of quotation marks.
+fn quoting(trees: &Trees<'_>, mentions: &[Mention], token: usize) -> Vec<usize> {
+    let analysis = trees.analysis;
+    let next = analysis.quotations.partition_point(|q| q.start <= token);
+    let quoted = next.checked_sub(1).is_some_and(|at| analysis.quotations[at].contains(&token));
+    if !quoted {
+        return Vec::new();
+    }
+    let place = trees.token(token).span.start;
+    let begins = |a: &crate::nlp::Attribution| {
+        a.content.iter().chain(&a.source).chain(&a.cue).map(|span| span.start).min().is_some_and(|start| start <= place)
+    };
+    let until = analysis.attributions.partition_point(begins);
+    let holding = analysis.attributions[until.saturating_sub(ATTRIBUTIONS_BACK)..until]
+        .iter()
+        .find(|a| !a.source.is_empty() && a.content.iter().any(|c| c.start <= place && place < c.end));
+    let Some(holding) = holding else { return Vec::new() };
+    let named = |source: &crate::span::Span| {
+        let from = mentions.partition_point(|m| trees.token(m.first).span.start < source.start);
+        let until = source.end;
+        mentions[from..].iter().take_while(move |m| trees.token(m.first).span.start < until)
+    };
+    holding.source.iter().flat_map(named).flat_map(|m| m.actors.iter().copied()).collect()
 }
 
 fn role(trees: &Trees<'_>, head: usize) -> &'static str {

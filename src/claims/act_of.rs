@@ -96,7 +96,34 @@ const GOOD: &[&str] = &[
     "brilliant",
     "remarkable",
     "hero",
+    "agreeable",
+    "acceptable",
+    "trusted",
+    "trustworthy",
+    "reliable",
 ];
+
+/// What "nobody" is said not to have done by those who deny it.
+const DENIED: &[&str] =
+    &["reject", "refuse", "threaten", "attack", "block", "force", "exclude", "oppose", "demand", "ask", "plan", "want"];
+
+/// The act of words that leave no choice: what is "non-negotiable" is demanded, what "nobody rejected" is denied.
+pub(super) fn by_words(scene: &Scene<'_>, one: &Sourced) -> Option<Act> {
+    let trees = scene.trees;
+    let head = root(trees, one.draft.content)?;
+    let predicate = trees.word(head).to_lowercase();
+    let prefixed = head >= 2 && trees.word(head - 2).eq_ignore_ascii_case("non");
+    let denied = trees.negation(head).is_some() || prefixed;
+    if matches!(predicate.as_str(), "non-negotiable" | "nonnegotiable") || predicate == "negotiable" && denied {
+        return Some(Act::Demand);
+    }
+    let doer = trees.child(head, &["nsubj"])?;
+    let nobody = matches!(trees.word(doer).to_lowercase().as_str(), "nobody" | "no-one")
+        || trees.word(doer).eq_ignore_ascii_case("one")
+            && doer > 0
+            && trees.word(doer - 1).eq_ignore_ascii_case("no");
+    (nobody && DENIED.contains(&trees.lemma(head))).then_some(Act::Deny)
+}
 
 /// What the content of a neutral cue ("said") does by itself; `None` where it only states.
 pub(super) fn of_content(scene: &Scene<'_>, one: &Sourced) -> Option<Act> {
@@ -133,7 +160,12 @@ pub(super) fn of_content(scene: &Scene<'_>, one: &Sourced) -> Option<Act> {
         return Some(if negated { Act::Reject } else { Act::Commit });
     }
     let predicate = trees.lemma(head).to_lowercase();
-    if trees.child(head, &["cop"]).is_some() {
+    // "is acceptable", "found the plan acceptable", "is not to be trusted".
+    let judges = trees.child(head, &["cop"]).is_some()
+        || one.draft.rule == "cue.predicate"
+        || predicate == "trust" && trees.child(head, &["aux:pass"]).is_some();
+    let predicate = if predicate == "trust" { "trusted".to_owned() } else { predicate };
+    if judges {
         if BAD.contains(&predicate.as_str()) {
             return Some(if negated { Act::Support } else { Act::Criticise });
         }

@@ -113,6 +113,23 @@ fn closes_inside(trees: &Trees<'_>, first: usize, last: usize) -> bool {
         && (first + 1..last).filter(|&t| is_quote_mark(trees.word(t))).count() % 2 == 1
 }
 
+/// A content without "without giving details" at its end, which says nothing of it; quoted words stay whole.
+pub(super) fn without_silence(trees: &Trees<'_>, (first, last): (usize, usize)) -> (usize, usize) {
+    const GIVING: &[&str] = &[
+        "provide", "give", "offer", "elaborate", "specify", "name", "explain", "say", "detail", "disclose", "mention", "cite",
+        "identify",
+    ];
+    let silent = |t: &usize| {
+        trees.word(*t).eq_ignore_ascii_case("without")
+            && GIVING.contains(&trees.lemma(t + 1))
+            && !(*t..=last).any(|t| is_quote_mark(trees.word(t)))
+    };
+    match (first + 1..last).rev().find(silent) {
+        Some(tail) => trim(trees, (first, tail - 1)),
+        None => (first, last),
+    }
+}
+
 /// Extends a span over what stands between it and tokens of an auxiliary: "has demanded", "will insist".
 pub(super) fn verb_group(trees: &Trees<'_>, verb: usize) -> (usize, usize) {
     let mut first = verb;

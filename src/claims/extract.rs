@@ -9,13 +9,14 @@ use crate::nlp::{Analysis, Trees};
 
 use super::candidates::Standing;
 use super::claim::{ActorRef, Claim};
+use super::clause::without_silence;
 use super::draft::Draft;
 use super::issues::IssueFinder;
 use super::merge::{gives_way, merge, nest, own_government};
+use super::no_claim::is_no_claim;
 use super::quotes::{self, Quote};
 use super::record::Recorder;
 use super::rules::{Context, according_to, cue_noun, cue_verb, running_quote};
-use super::silence::is_silence;
 use super::speakers::Speakers;
 use super::{candidates, proposals, score};
 
@@ -148,7 +149,10 @@ impl Extractor {
         running_quote::find(&context, &mut drafts);
         let mut all: Vec<Sourced> = drafts.into_iter().filter_map(|d| speakers.source(scene, d)).collect();
         proposals::signals(scene, &speakers, &mut all);
-        all.retain(|one| !is_silence(scene.trees, &one.draft));
+        for one in &mut all {
+            one.draft.content = without_silence(scene.trees, one.draft.content);
+        }
+        all.retain(|one| !is_no_claim(scene, &one.draft));
         let all = merge(scene, all);
         let all = own_government(scene, all);
         let mut all = nest(all);

@@ -19,7 +19,7 @@ mod quotes;
 mod record;
 mod rules;
 mod score;
-mod silence;
+mod no_claim;
 mod speakers;
 
 pub use claim::{ActorRef, Claim, Content, Correction, DocumentRef, IssueRef, Quotation, Quote};

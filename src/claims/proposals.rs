@@ -4,7 +4,7 @@ use super::clause::trim;
 use super::draft::{Draft, Source};
 use super::extract::{Scene, Sourced};
 use super::rules::Context;
-use super::speakers::{Speakers, is_nobodys_poll, mention_ending, outlets};
+use super::speakers::{Speakers, is_nobody, mention_ending, outlets};
 use crate::act::Act;
 use crate::lexicon::{Cue, CueClass, Frame};
 use crate::nlp::Upos;
@@ -97,7 +97,7 @@ fn within_block(scene: &Scene<'_>, (first, last): (usize, usize)) -> (usize, usi
 pub(super) fn signals(scene: &Scene<'_>, speakers: &Speakers, out: &mut Vec<Sourced>) {
     let mut last: Option<Vec<usize>> = None;
     for signal in &scene.trees.analysis.signals {
-        if signal.source.is_some_and(|token| is_nobodys_poll(scene, token)) {
+        if signal.source.is_some_and(|token| is_nobody(scene, token)) {
             continue;
         }
         let content = trim(scene.trees, within_block(scene, signal.content));

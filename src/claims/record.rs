@@ -9,6 +9,7 @@ use super::extract::{Scene, Sourced};
 use super::issues::IssueFinder;
 use super::quotes::around;
 use super::score;
+use super::speakers::is_nobody;
 use crate::act::{Act, Stance};
 use crate::span::{CodePoints, Span};
 
@@ -214,6 +215,10 @@ impl<'a> Recorder<'a> {
             trees.children(t).iter().any(|&c| trees.base_rel(c) == "advmod" && HEDGES.contains(&trees.lemma(c)))
         };
         governor.clone().any(beside) || (first..=last).any(|t| HEDGES.contains(&trees.lemma(t)) || beside(t)) || {
+            // "Reports on Tuesday indicated that he had offered"
+            let above = std::iter::successors(trees.token(last).head, |&t| trees.token(t).head).take(4);
+            above.flat_map(|t| trees.children_by(t, &["nsubj"])).any(|subject| is_nobody(self.scene, subject))
+        } || {
             // "appeared committed to", "seems to believe"
             trees.token(first).head.is_some_and(|h| {
                 matches!(trees.lemma(h), "seem" | "appear") && matches!(trees.base_rel(first), "xcomp")

@@ -244,5 +244,9 @@ pub(super) fn act(scene: &Scene<'_>, one: &Sourced) -> Act {
         }
         score + weights.bias.get(act.as_str()).copied().unwrap_or(0.0)
     };
-    Act::ALL.into_iter().max_by(|&a, &b| score(a).total_cmp(&score(b))).unwrap_or(Act::Assert)
+    let best = Act::ALL.into_iter().max_by(|&a, &b| score(a).total_cmp(&score(b))).unwrap_or(Act::Assert);
+    match act_of::by_words(scene, one) {
+        Some(act) if best == Act::Assert => act,
+        _ => best,
+    }
 }

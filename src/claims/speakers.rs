@@ -167,7 +167,7 @@ impl Speakers {
             Source::Speaker => (self.at(scene, draft.content.0)?.to_vec(), None),
             Source::Head(head) => self.of_head(scene, head)?,
         };
-        if matches!(draft.source, Source::Head(head) if is_nobodys_poll(scene, head)) {
+        if matches!(draft.source, Source::Head(head) if is_nobody(scene, head)) {
             return None;
         }
         Some(Sourced {
@@ -337,9 +337,18 @@ fn authors<'a>(scene: &'a Scene<'_>, noun: usize) -> Option<&'a [usize]> {
     document.then(|| scene.standing.owners.authors(scene.trees, noun)).flatten()
 }
 
-/// Whether a token is a poll that the article gives to nobody: what it finds is held by those who were asked.
-pub(super) fn is_nobodys_poll(scene: &Scene<'_>, token: usize) -> bool {
-    matches!(scene.trees.lemma(token), "poll" | "survey") && authors(scene, token).is_none()
+/// Whether a token names nobody who could hold a stance: a poll that the article gives to nobody (what it finds is held by those who were asked),
+/// and bare "reports" and "sources".
+pub(super) fn is_nobody(scene: &Scene<'_>, token: usize) -> bool {
+    let trees = scene.trees;
+    match trees.lemma(token) {
+        "poll" | "survey" => authors(scene, token).is_none(),
+        "report" | "rumour" | "rumor" | "source" | "observer" => {
+            let plural = matches!(&*trees.token(token).xpos, "NNS" | "NNPS");
+            plural && trees.children_by(token, &["nmod:poss", "compound", "amod", "nmod", "acl", "det"]).next().is_none()
+        }
+        _ => false,
+    }
 }
 
 /// Actors of a mention and of those coordinated with it.

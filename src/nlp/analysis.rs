@@ -15,6 +15,8 @@ pub struct Analysis {
     pub tokens: Vec<Token>,
     /// Who is credited with what, as the attribution layer reads it.
     pub attributions: Vec<Attribution>,
+    /// Stretches of tokens between quotation marks, marks included, in text order and without overlap.
+    pub quotations: Vec<Range<usize>>,
     /// Mentions of dates, in text order.
     pub dates: Vec<DateMention>,
     /// Places where the claim heads see the content of a claim begin, strongest reading of each.

@@ -191,8 +191,8 @@ impl Model {
         for part in found {
             block_of[part.tokens.clone()].fill(part.block);
         }
-        let quotations = quotations(text, &out.tokens, |token| block_of[token]);
-        collector.close_quotations(&quotations, &out.tokens);
+        out.quotations = quotations(text, &out.tokens, |token| block_of[token]);
+        collector.close_quotations(&out.quotations, &out.tokens);
         collector.mend(&out.tokens, &out.sentences);
         collector.share();
         out.attributions = collector.finish(&out.tokens, |token| block_of[token]);

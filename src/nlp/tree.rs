@@ -161,7 +161,10 @@ impl<'a> Trees<'a> {
             return Some(index - 2);
         }
         self.children(index).iter().copied().find(|&c| {
-            matches!(self.lemma(c), "not" | "n't" | "never" | "n’t" | "neither" | "nor" | "hardly")
+            matches!(
+                self.lemma(c),
+                "not" | "n't" | "never" | "n’t" | "neither" | "nor" | "hardly" | "rarely" | "seldom" | "scarcely"
+            )
                 && matches!(self.base_rel(c), "advmod" | "cc" | "aux")
         })
     }

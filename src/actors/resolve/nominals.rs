@@ -8,6 +8,9 @@ use super::{Actor, Build, FARTHEST, article_suffix, capitalised, slug, tidy};
 use crate::lexicon::WordClass;
 use crate::nlp::{Part, Upos};
 
+/// Words above "the two leaders" whose doers are none of them.
+const ASKING: usize = 4;
+
 impl Build<'_> {
     /// Gives the nouns among the mentions their actors, in text order.
     pub(super) fn nominals(&mut self) {
@@ -261,10 +264,12 @@ impl Build<'_> {
             | "senator" => ActorKind::Person,
             _ => return None,
         };
+        let asking = self.asking(index);
         let mut out: Vec<usize> = Vec::new();
         for earlier in (0..index).rev().take(FARTHEST) {
             for &at in &self.of[earlier] {
-                if self.actors[at].kind == wanted && !out.contains(&at) && self.raw[earlier].form != Form::Adjective {
+                let fits = self.actors[at].kind == wanted && self.raw[earlier].form != Form::Adjective;
+                if fits && !out.contains(&at) && !asking.contains(&at) {
                     out.push(at);
                 }
             }
@@ -275,6 +280,15 @@ impl Build<'_> {
             }
         }
         None
+    }
+
+    /// Who does or owns what a nominal stands in: "Oslo's call for the two leaders to meet", "he urged both leaders".
+    fn asking(&self, index: usize) -> Vec<usize> {
+        let above = std::iter::successors(self.trees.token(self.raw[index].head).head, |&t| self.trees.token(t).head);
+        let doers = above.take(ASKING).flat_map(|t| self.trees.children_by(t, &["nsubj", "nmod:poss"]));
+        let mention = |t: usize| self.index.headed[t].or_else(|| self.index.covering[t]);
+        let before = |m: &usize| *m < index;
+        doers.filter_map(mention).filter(before).flat_map(|m| self.of[m].iter().copied()).collect()
     }
 
     /// "both sides": the two camps that the words before are about most, above all by what they did and said; whoever asks them is left out.
@@ -381,6 +395,9 @@ impl Build<'_> {
         if best.is_some() {
             return best.map(|at| vec![at]);
         }
+        if definite && let Some(known) = self.insider(index, noun, bloc) {
+            return Some(vec![known]);
+        }
         // "the official", "that official" after "an EU official".
         if definite && bloc.is_none() && role == noun {
             let described = |earlier: usize| {
@@ -448,6 +465,37 @@ impl Build<'_> {
             }
         }
         None
+    }
+
+    /// "the Kremlin official" after "Kremlin insider Jan Roe": the one person of that side or body whom the sentences before introduce as one of its people.
+    fn insider(&self, index: usize, noun: &str, bloc: Option<&str>) -> Option<usize> {
+        const PEOPLE: &[&str] =
+            &["official", "insider", "aide", "adviser", "advisor", "diplomat", "envoy", "spokesman", "spokeswoman"];
+        let body = self.raw[index].belongs.map(|t| self.trees.word(t).to_lowercase());
+        if !matches!(noun, "official" | "insider" | "aide" | "diplomat") || body.is_none() && bloc.is_none() {
+            return None;
+        }
+        let mut found: Vec<usize> = Vec::new();
+        for earlier in (0..index).rev().take_while(|&e| self.near(e, index)) {
+            let Some(&at) = self.of[earlier].first() else { continue };
+            let actor = &self.actors[at];
+            let one_of_them = actor.kind == ActorKind::Person
+                && self.raw[earlier].form == Form::Name
+                && actor.roles.iter().any(|r| r.rsplit(' ').next().is_some_and(|last| PEOPLE.contains(&last)));
+            let same_side = match bloc {
+                Some(bloc) => actor.bloc.as_deref() == Some(bloc),
+                None => body.as_ref().is_some_and(|body| {
+                    actor.roles.iter().any(|r| r.split(' ').any(|word| word == body))
+                }),
+            };
+            if one_of_them && same_side && !found.contains(&at) {
+                found.push(at);
+            }
+        }
+        match found[..] {
+            [one] => Some(one),
+            _ => None,
+        }
     }
 
     /// Whether a mention stands at most four sentences before another.
