@@ -76,6 +76,13 @@ def prune(model, vocabulary, seen, size):
     return [vocabulary[i] for i in keep]
 
 
+def keep(model, vocabulary, kept):
+    """Drops all rows of the word table but those of the pieces `kept`."""
+    place = {piece: i for i, piece in enumerate(vocabulary)}
+    model.embeddings.word = torch.nn.Embedding.from_pretrained(model.embeddings.word.weight.detach()[[place[piece] for piece in kept]])
+    return kept
+
+
 def quantise(w):
     scale = (w.abs().amax(1) / 127).clamp_min(1e-12)
     return (w / scale[:, None]).round().clamp(-127, 127).to(torch.int8), scale
@@ -177,6 +184,7 @@ def main():
     ap.add_argument("--parameters", help="JSON file with the decoding thresholds of the claim heads")
     ap.add_argument("--seen", nargs="*", default=[], help="JSONL files of articles (`text`) that tell how rare a piece is")
     ap.add_argument("--vocabulary", type=int, default=1 << 20, help="pieces to keep, the most frequent ones")
+    ap.add_argument("--same-vocabulary", help="keep exactly the pieces of this file, in its order (of weights exported before)")
     ap.add_argument("--cue-bonus", type=float, default=0.0, help="added to the score of each cue of an attribution, chosen on PolNeAR dev")
     a = ap.parse_args()
     model, pieces, inv = evaluate.load(a.checkpoint, a.minilm)
@@ -184,8 +192,12 @@ def main():
     par = dict(decode.DEFAULTS, **(json.load(open(a.parameters)) if a.parameters else {}))
     M.FAKE["on"] = True
     os.makedirs(a.out, exist_ok=True)
-    vocabulary = prune(model, open(a.minilm + "/vocab.txt", encoding="utf-8").read().split("\n")[:-1],
-                       counts(a.seen, pieces), a.vocabulary)
+    lines = lambda path: open(path, encoding="utf-8").read().split("\n")[:-1]
+    whole = lines(a.minilm + "/vocab.txt")
+    if a.same_vocabulary:
+        vocabulary = keep(model, whole, lines(a.same_vocabulary))
+    else:
+        vocabulary = prune(model, whole, counts(a.seen, pieces), a.vocabulary)
     write(a.out + "/vocab.txt", "".join(piece + "\n" for piece in vocabulary).encode())
     pieces = tok.Pieces(a.out + "/vocab.txt")
     cfg = config(model, inv, {"claims": par} if a.claims else {})

@@ -107,7 +107,14 @@ const GOOD: &[&str] = &[
 const DENIED: &[&str] =
     &["reject", "refuse", "threaten", "attack", "block", "force", "exclude", "oppose", "demand", "ask", "plan", "want"];
 
-/// The act of words that leave no choice: what is "non-negotiable" is demanded, what "nobody rejected" is denied.
+/// What is lodged with those it is held against.
+const PROTESTS: &[&str] = &["complaint", "protest", "representation", "objection"];
+
+/// What nobody is ready for without threatening.
+const FIGHTS: &[&str] = &["war", "conflict", "battle", "confrontation", "fight", "combat", "strike"];
+
+/// The act of words that leave no choice: what is "non-negotiable" is demanded, what "nobody rejected" is denied, a protest that is lodged criticises,
+/// and readiness for war threatens.
 pub(super) fn by_words(scene: &Scene<'_>, one: &Sourced) -> Option<Act> {
     let trees = scene.trees;
     let head = root(trees, one.draft.content)?;
@@ -116,6 +123,14 @@ pub(super) fn by_words(scene: &Scene<'_>, one: &Sourced) -> Option<Act> {
     let denied = trees.negation(head).is_some() || prefixed;
     if matches!(predicate.as_str(), "non-negotiable" | "nonnegotiable") || predicate == "negotiable" && denied {
         return Some(Act::Demand);
+    }
+    let lemma_of = |t: usize| trees.lemma(t);
+    if matches!(lemma_of(head), "lodge" | "file" | "register") {
+        return trees.child(head, &["obj"]).filter(|&o| PROTESTS.contains(&lemma_of(o))).map(|_| Act::Criticise);
+    }
+    if matches!(lemma_of(head), "ready" | "readiness" | "prepared" | "preparedness") && !denied {
+        let mut wanted = trees.children_by(head, &["obl", "nmod", "xcomp"]);
+        return wanted.find(|&w| FIGHTS.contains(&lemma_of(w))).map(|_| Act::Threaten);
     }
     let doer = trees.child(head, &["nsubj"])?;
     let nobody = matches!(trees.word(doer).to_lowercase().as_str(), "nobody" | "no-one")

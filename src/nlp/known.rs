@@ -16,6 +16,9 @@ const TAGS: &str = include_str!("../../models/tags.tsv");
 /// Base forms, one a line.
 const LEMMAS: &str = include_str!("../../models/lemmas.txt");
 
+/// Letters that an ending adds at most: "planning".
+const ENDING: usize = 4;
+
 /// Edit scripts that are tried for one that gives a known base form.
 const SCRIPTS: usize = 6;
 
@@ -61,7 +64,7 @@ impl Known {
         }
     }
 
-    /// The base form by the best script; where that is unknown, by the next best of a few that gives a known one.
+    /// The base form of an inflected word by the best script; where that is unknown, by the next best of a few that gives a known one.
     pub(super) fn lemma(&self, word: &str, scripts: &[Script], scores: &[f32]) -> Box<str> {
         let best = argmax(scores);
         let first = scripts[best].apply(word);
@@ -73,7 +76,7 @@ impl Known {
             let rest = (0..scores.len()).filter(|script| !tried.contains(script));
             let Some(next) = rest.reduce(|a, b| if scores[b] > scores[a] { b } else { a }) else { break };
             let lemma = scripts[next].apply(word);
-            if self.lemmas.contains(&*lemma) {
+            if lemma.len() + ENDING >= word.len() && self.lemmas.contains(&*lemma) {
                 return lemma;
             }
             tried.push(next);
