@@ -136,7 +136,9 @@ impl Finder<'_> {
         let sentence = self.trees.sentence_tokens(index);
         let number = |at: usize| self.trees.word(at).starts_with(|c: char| c.is_ascii_digit());
         let dated = index > sentence.start && number(index - 1) || index + 1 < sentence.end && number(index + 1);
-        let after_given = index > sentence.start && self.given_name(index - 1);
+        // "Said" is a given name, "said Saturday" is none.
+        let capital = |at: usize| self.trees.word(at).starts_with(char::is_uppercase);
+        let after_given = index > sentence.start && self.given_name(index - 1) && capital(index - 1);
         let name = matches!(self.trees.word(index), "May" | "April" | "June" | "August");
         !dated && (after_given || name && self.trees.token(index).entity == Some(EntityKind::Person))
     }
@@ -203,6 +205,14 @@ impl Finder<'_> {
             if self.is_name_token(end) {
                 end += 1;
                 continue;
+            }
+            // "President-elect Laura Pell"; "the President-elect" alone is no name.
+            if let Some(next) = self.after_elect(end) {
+                if next < limit && self.is_name_token(next) {
+                    end = next + 1;
+                    continue;
+                }
+                break;
             }
             // Particles, hyphens and "of" hold a name together when a name token follows.
             let mut next = end;
@@ -272,6 +282,14 @@ impl Finder<'_> {
             break;
         }
         end
+    }
+
+    /// The token after the "-elect" that stands at `at`, behind a title.
+    fn after_elect(&self, at: usize) -> Option<usize> {
+        let tokens = self.trees.analysis.tokens.len();
+        let hyphen = at > 0 && at + 1 < tokens && matches!(self.trees.word(at), "-" | "–");
+        let elect = hyphen && matches!(self.trees.word(at + 1), "elect" | "designate" | "Elect");
+        (elect && self.is(at - 1, WordClass::Title)).then_some(at + 2)
     }
 
     /// End of the name tokens from `at` on, the words that join them included; looks at a few only, so that cost stays linear.
@@ -367,6 +385,9 @@ impl Finder<'_> {
                 while next < end && self.is(next, WordClass::Title) {
                     title = format!("{title} {}", self.trees.word(next).to_lowercase());
                     next += 1;
+                }
+                if let Some(after) = self.after_elect(next) {
+                    next = after.min(end);
                 }
                 // "Secretary of State John Kerry", "Ambassador to the United Nations Ana Ruiz": what follows "of" belongs to the title.
                 while next < end && matches!(self.trees.word(next), "of" | "for" | "to") {
@@ -671,7 +692,10 @@ impl Finder<'_> {
         while from < head && self.trees.upos(from) == Upos::Adp {
             from += 1;
         }
-        let to = (head + 1..=all[all.len() - 1]).find(stop).map_or(all[all.len() - 1], |t| t - 1);
+        // "migrants, mostly from Syria", "voters also": what an adverb begins is no part of what somebody is called.
+        let adverb = |t: &usize| self.trees.upos(*t) == Upos::Adv && self.trees.word(*t).starts_with(char::is_lowercase);
+        let last = all[all.len() - 1];
+        let to = (head + 1..=last).find(|t| stop(t) || adverb(t)).map_or(last, |t| t - 1);
         (from, to)
     }
 

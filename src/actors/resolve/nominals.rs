@@ -101,7 +101,13 @@ impl Build<'_> {
             self.raw[index].kind == Some(ActorKind::Organization) && same_sentence && !comma && after == head + 1;
         let called = same_sentence && matches!(self.trees.word(head + 1), "named" | "called");
         let after = if called && (role || body) { head + 2 } else { after };
-        let follows = |&m: &usize| !comma || called || self.trees.base_rel(self.raw[m].head) != "nsubj";
+        // Of two subjects of one verb the second only names the first, whatever the tree says.
+        let follows = |&m: &usize| {
+            let name = self.raw[m].head;
+            let subject = self.trees.base_rel(name) == "nsubj";
+            let both = self.trees.base_rel(head) == "nsubj" && self.trees.token(name).head == self.trees.token(head).head;
+            !comma || called || !subject || both
+        };
         let next = || self.index.starting.get(after).copied().flatten().filter(|m| (role || body) && follows(m));
         let other = up.or_else(|| self.trees.children_by(head, &["appos"]).find_map(partner)).or_else(next)?;
         let at = *self.of[other].first()?;
