@@ -358,7 +358,7 @@ impl Finder<'_> {
                 };
                 mention.people =
                     form == NameForm::Demonym && mention.form == Form::Name && self.names_people(begin, end);
-                mention.roles = roles;
+                mention.roles.extend(roles);
                 mention.belongs = belongs;
                 mention.first = mention.first.min(start);
                 taken[start..begin].fill(true);
@@ -474,7 +474,7 @@ impl Finder<'_> {
             && !self.names_body(begin, end);
         let person = !roles.is_empty() || titled;
         mention.kind = if person { Some(ActorKind::Person) } else { self.kind_of_name(begin, end) };
-        mention.roles = roles;
+        mention.roles.extend(roles);
         mention.belongs = belongs;
         // A known country inside an unknown body's name tells its bloc: "Russian Foreign Ministry", "Bank of England".
         if mention.kind == Some(ActorKind::Organization) && mention.belongs.is_none() {

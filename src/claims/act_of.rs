@@ -174,6 +174,10 @@ pub(super) fn of_content(scene: &Scene<'_>, one: &Sourced) -> Option<Act> {
     if own && will {
         return Some(if negated { Act::Reject } else { Act::Commit });
     }
+    // "is rarely to be trusted": the tree may hang the verb on the adverb.
+    let denying = matches!(trees.lemma(head), "rarely" | "hardly" | "seldom" | "scarcely" | "never");
+    let below = trees.child(head, &["advcl", "xcomp"]).filter(|_| denying);
+    let (head, negated) = below.map_or((head, negated), |verb| (verb, true));
     let predicate = trees.lemma(head).to_lowercase();
     // "is acceptable", "found the plan acceptable", "is not to be trusted".
     let judges = trees.child(head, &["cop"]).is_some()

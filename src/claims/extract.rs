@@ -154,8 +154,8 @@ impl Extractor {
         }
         all.retain(|one| !is_no_claim(scene, &one.draft));
         let all = merge(scene, all);
-        let all = own_government(scene, all);
-        let mut all = nest(all);
+        let mut all = own_government(scene, all);
+        nest(&mut all, |_| true);
         for one in &mut all {
             one.lexicon =
                 one.draft.cue.and_then(|cue| proposals::act_of_cue(&context, cue)).filter(|a| *a != Act::Assert);
@@ -168,6 +168,7 @@ impl Extractor {
             one.confidence = score::confidence(&features);
             one.features = features;
         }
+        nest(&mut all, |outer| outer.confidence >= score::threshold());
         all
     }
 

@@ -183,8 +183,8 @@ pub(super) fn own_government(scene: &Scene<'_>, mut all: Vec<Sourced>) -> Vec<So
     all
 }
 
-/// Reporters: a claim whose source stands inside the content of another's claim is reported by it.
-pub(super) fn nest(mut all: Vec<Sourced>) -> Vec<Sourced> {
+/// Reporters: a claim whose source stands inside the content of another's claim is reported by it, where that claim `counts`.
+pub(super) fn nest(all: &mut [Sourced], counts: impl Fn(&Sourced) -> bool) {
     let spans: Vec<(usize, usize)> = all.iter().map(|s| s.draft.content).collect();
     for inner in 0..all.len() {
         let at = all[inner].draft.cue.map_or(all[inner].draft.content.0, |c| c.0);
@@ -192,6 +192,7 @@ pub(super) fn nest(mut all: Vec<Sourced>) -> Vec<Sourced> {
         let mut outers: Vec<usize> = (0..all.len())
             .filter(|&o| {
                 o != inner
+                    && counts(&all[o])
                     && spans[o].0 <= from
                     && all[inner].draft.content.1 <= spans[o].1 + 1
                     && spans[o] != spans[inner]
@@ -210,5 +211,4 @@ pub(super) fn nest(mut all: Vec<Sourced>) -> Vec<Sourced> {
         }
         all[inner].via = via;
     }
-    all
 }

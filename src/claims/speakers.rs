@@ -354,7 +354,7 @@ pub(super) fn is_nobody(scene: &Scene<'_>, token: usize) -> bool {
 /// Actors of a mention and of those coordinated with it.
 pub(super) fn coordinated(scene: &Scene<'_>, head: usize) -> Vec<usize> {
     let mut out = Vec::new();
-    for part in scene.trees.coordinated(head) {
+    for part in scene.trees.coordinated(head).into_iter().flat_map(|part| listed(scene, part)) {
         if let Some(mention) = scene.cast.at_head(part).map(|m| led_to(scene, m).unwrap_or(m)) {
             for &actor in authors(scene, part).unwrap_or(&mention.actors) {
                 if !out.contains(&actor) {
@@ -364,4 +364,21 @@ pub(super) fn coordinated(scene: &Scene<'_>, head: usize) -> Vec<usize> {
         }
     }
     out
+}
+
+/// A conjunct and what the tree hangs on it as an apposition though it is one more of a list: "Ana Ruiz, Defence Minister Jan Roe and the envoy Li Na".
+fn listed(scene: &Scene<'_>, part: usize) -> Vec<usize> {
+    let person = |t: usize| {
+        let mention = scene.cast.at_head(t).filter(|m| m.form == Form::Name)?;
+        mention.actors.iter().all(|&a| scene.cast.actors[a].kind == ActorKind::Person).then_some(&mention.actors)
+    };
+    let named = person(part);
+    let others = scene.trees.children_by(part, &["appos"]).filter(|&t| {
+        let other = person(t);
+        match named {
+            Some(_) => other.is_some() && other != named && scene.trees.children_by(part, &["conj"]).next().is_some(),
+            None => other.is_some() && scene.cast.at_head(part).is_none(),
+        }
+    });
+    std::iter::once(part).chain(others).collect()
 }
