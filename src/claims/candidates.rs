@@ -108,6 +108,20 @@ pub(super) fn of_claim(scene: &Scene<'_>, one: &Sourced, act: Act) -> Vec<Candid
         (told || !act.only_states()) && !one.actors.contains(&actor) && (place.role == "told" || !own())
     });
 
+    // "Russian President Vladimir Putin" names one who may be addressed, not two.
+    let titles: Vec<usize> = best
+        .iter()
+        .filter(|&(&actor, &(_, mention, _))| {
+            best.iter().any(|(&other, &(_, around, _))| {
+                let wider = around.first <= mention.first && mention.last <= around.last && around.head != mention.head;
+                let label = &scene.cast.actors[actor].label;
+                wider && other != actor && scene.cast.actors[other].bloc.as_ref() == Some(label)
+            })
+        })
+        .map(|(&actor, _)| actor)
+        .collect();
+    best.retain(|actor, _| !titles.contains(actor));
+
     let inside = best.values().filter(|(_, m, _)| first <= m.head && m.head <= last).count();
     let earliest = best.values().filter(|(_, m, _)| first <= m.head && m.head <= last).map(|(_, m, _)| m.first).min();
     let surest = chances.iter().max_by(|a, b| a.1.total_cmp(b.1)).map(|(&a, _)| a);

@@ -64,8 +64,9 @@ impl Known {
         }
     }
 
-    /// The base form of an inflected word by the best script; where that is unknown, by the next best of a few that gives a known one.
-    pub(super) fn lemma(&self, word: &str, scripts: &[Script], scores: &[f32]) -> Box<str> {
+    /// The base form by the best script; where that is unknown, by the next best of a few that gives a known one. A word whose tag says
+    /// that it is not `inflected` has such a one only if it is a regular form of it ("hopes" of "hope", but not "summit" of "sum").
+    pub(super) fn lemma(&self, word: &str, scripts: &[Script], scores: &[f32], inflected: bool) -> Box<str> {
         let best = argmax(scores);
         let first = scripts[best].apply(word);
         if self.lemmas.contains(&*first) || !word.bytes().all(|b| b.is_ascii_lowercase()) {
@@ -76,13 +77,24 @@ impl Known {
             let rest = (0..scores.len()).filter(|script| !tried.contains(script));
             let Some(next) = rest.reduce(|a, b| if scores[b] > scores[a] { b } else { a }) else { break };
             let lemma = scripts[next].apply(word);
-            if lemma.len() + ENDING >= word.len() && self.lemmas.contains(&*lemma) {
+            let fits = if inflected { lemma.len() + ENDING >= word.len() } else { is_regular(word, &lemma) };
+            if fits && self.lemmas.contains(&*lemma) {
                 return lemma;
             }
             tried.push(next);
         }
         first
     }
+}
+
+/// Whether a word is a base form with a regular ending.
+fn is_regular(word: &str, lemma: &str) -> bool {
+    let ends = |stem: &str, endings: &[&str]| word.strip_prefix(stem).is_some_and(|rest| endings.contains(&rest));
+    let doubled = lemma.chars().next_back().map(|last| format!("{lemma}{last}")).unwrap_or_default();
+    ends(lemma, &["s", "es", "ed", "d", "ing"])
+        || lemma.strip_suffix('e').is_some_and(|stem| ends(stem, &["ing"]))
+        || lemma.strip_suffix('y').is_some_and(|stem| ends(stem, &["ies", "ied"]))
+        || ends(&doubled, &["ed", "ing"])
 }
 
 fn straighten(c: char) -> char {
@@ -126,7 +138,8 @@ mod tests {
     fn unknown_base_forms_give_way_to_known_ones() {
         let known = known();
         let scripts: Vec<Script> = ["L2+y", "L2+", "L1+"].iter().map(|s| Script::parse(s).expect("a script")).collect();
-        assert_eq!(&*known.lemma("reported", &scripts, &[2.0, 1.0, 0.0]), "report");
-        assert_eq!(&*known.lemma("tweezled", &scripts, &[2.0, 1.0, 0.0]), "tweezly");
+        assert_eq!(&*known.lemma("reported", &scripts, &[2.0, 1.0, 0.0], true), "report");
+        assert!(is_regular("hopes", "hope") && is_regular("planning", "plan") && !is_regular("summit", "sum"));
+        assert_eq!(&*known.lemma("tweezled", &scripts, &[2.0, 1.0, 0.0], true), "tweezly");
     }
 }

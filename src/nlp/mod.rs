@@ -17,6 +17,7 @@ mod math;
 mod mend;
 mod parser;
 mod quotes;
+mod repair;
 mod sentences;
 mod tagger;
 mod tokens;

@@ -14,6 +14,7 @@ use super::known::Known;
 use super::lemmas::{Script, clipped, singular};
 use super::math::argmax;
 use super::quotes::quotations;
+use super::repair::repair;
 use super::sentences::sentences;
 use super::tokens::tokens;
 use super::weights::{Bytes, Weights};
@@ -186,6 +187,9 @@ impl Model {
             self.tokens(text, spans, &window, &reading, &mut out);
         }
         self.join_parts(found, &mut out.tokens);
+        for part in found {
+            repair(&mut out.tokens, part.tokens.clone());
+        }
         out.dates = dates(text, &mut out.tokens, &out.sentences);
         let mut block_of = vec![0; spans.len()];
         for part in found {
@@ -243,10 +247,11 @@ impl Model {
 
     /// Base form of a word by its edit script; a plural noun that was left as it is, or lost its "s" alone ("countrie"), becomes singular.
     fn lemma(&self, form: &str, scripts: &[f32], upos: usize, xpos: usize) -> Box<str> {
-        let inflected = matches!(self.upos[upos], Upos::Verb | Upos::Noun | Upos::Adj | Upos::Adv)
+        let open = matches!(self.upos[upos], Upos::Verb | Upos::Noun | Upos::Adj | Upos::Adv);
+        let inflected = open
             && matches!(&*self.xpos[xpos], "NNS" | "VBD" | "VBN" | "VBG" | "VBZ" | "JJR" | "JJS" | "RBR" | "RBS");
-        let lemma = match inflected {
-            true => self.known.lemma(form, &self.lemmas, scripts),
+        let lemma = match open {
+            true => self.known.lemma(form, &self.lemmas, scripts, inflected),
             false => self.lemmas[argmax(scripts)].apply(form),
         };
         let plural = &*self.xpos[xpos] == "NNS";

@@ -1,0 +1,78 @@
+//! Repairs what no tree of English has: an object or subject that a preposition introduces.
+//!
+//! The parser chooses each word's head and relation for itself; the words around it can rule its choice out. Start at [`repair`].
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::analysis::{Token, Upos};
+
+/// Makes a modifier of "favour the idea of a meeting" where "meeting" was read as a second object.
+pub(super) fn repair(tokens: &mut [Token], sentence: Range<usize>) {
+    for at in sentence.clone() {
+        let Some(head) = tokens[at].head else { continue };
+        if !matches!(&*tokens[at].rel, "obj" | "iobj" | "nsubj" | "nsubj:pass") {
+            continue;
+        }
+        // Its preposition, which nothing but its own modifiers divides from it.
+        let preposition = (sentence.start..at)
+            .rev()
+            .take_while(|&t| tokens[t].head.is_some_and(|h| h == at || t < h && h < at))
+            .find(|&t| tokens[t].head == Some(at) && &*tokens[t].rel == "case" && tokens[t].upos == Upos::Adp);
+        let Some(preposition) = preposition else { continue };
+        let noun = preposition.checked_sub(1).filter(|t| sentence.contains(t) && head <= *t).and_then(|mut t| {
+            // "the plan 's idea of": the noun that ends there, else what it is a part of.
+            for _ in 0..4 {
+                if !matches!(&*tokens[t].rel, "flat" | "compound" | "case") {
+                    break;
+                }
+                t = tokens[t].head?;
+            }
+            (t < preposition && t != head && matches!(tokens[t].upos, Upos::Noun | Upos::Propn)).then_some(t)
+        });
+        match noun {
+            Some(noun) => {
+                tokens[at].head = Some(noun);
+                tokens[at].rel = Arc::from("nmod");
+            }
+            None => tokens[at].rel = Arc::from("obl"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::nlp::analysis::Part;
+    use crate::span::Span;
+
+    #[test]
+    fn what_a_preposition_introduces_is_no_object() {
+        // "They favour the idea of a meeting"
+        let words = [
+            (Upos::Pron, Some(1), "nsubj"),
+            (Upos::Verb, None, "root"),
+            (Upos::Det, Some(3), "det"),
+            (Upos::Noun, Some(1), "obj"),
+            (Upos::Adp, Some(6), "case"),
+            (Upos::Det, Some(6), "det"),
+            (Upos::Noun, Some(1), "obj"),
+        ];
+        let mut tokens: Vec<Token> = words
+            .into_iter()
+            .map(|(upos, head, rel)| Token {
+                span: Span::new(0, 0),
+                lemma: "".into(),
+                upos,
+                xpos: "".into(),
+                head,
+                rel: rel.into(),
+                entity: None,
+                part: Part::Outside,
+            })
+            .collect();
+        repair(&mut tokens, 0..7);
+        assert_eq!((tokens[6].head, &*tokens[6].rel), (Some(3), "nmod"));
+        assert_eq!((tokens[3].head, &*tokens[3].rel), (Some(1), "obj"));
+    }
+}
