@@ -12,9 +12,9 @@ use super::math::argmax;
 use crate::diag::{Error, Result};
 
 /// For each of some frequent words the parts of speech, then the tags, that it can have.
-const TAGS: &str = include_str!("../../models/tags.tsv");
+pub(super) const TAGS: &str = include_str!("../../models/tags.tsv");
 /// Base forms, one a line.
-const LEMMAS: &str = include_str!("../../models/lemmas.txt");
+pub(super) const LEMMAS: &str = include_str!("../../models/lemmas.txt");
 
 /// Letters that an ending adds at most: "planning".
 const ENDING: usize = 4;

@@ -79,6 +79,9 @@ impl Work for Read<'_> {
 }
 
 impl Model {
+    /// What is known of words besides the weights: the tags that frequent ones can have, and base forms.
+    pub const WORD_LISTS: [&'static str; 2] = [super::known::TAGS, super::known::LEMMAS];
+
     /// The model that comes with the program, loaded at the first call (some milliseconds).
     pub fn embedded() -> &'static Self {
         &EMBEDDED

@@ -30,7 +30,17 @@ pub(super) fn repair(tokens: &mut [Token], sentence: Range<usize>) {
             }
             (t < preposition && t != head && matches!(tokens[t].upos, Upos::Noun | Upos::Propn)).then_some(t)
         });
-        match noun {
+        // What hangs on the word itself cannot be above it.
+        let above = |mut t: usize| {
+            while let Some(up) = tokens[t].head {
+                if up == at {
+                    return false;
+                }
+                t = up;
+            }
+            true
+        };
+        match noun.filter(|&noun| above(noun)) {
             Some(noun) => {
                 tokens[at].head = Some(noun);
                 tokens[at].rel = Arc::from("nmod");
@@ -71,8 +81,17 @@ mod tests {
                 part: Part::Outside,
             })
             .collect();
+        let hung_below = {
+            let mut tokens = tokens.clone();
+            tokens[3].head = Some(6);
+            tokens
+        };
         repair(&mut tokens, 0..7);
         assert_eq!((tokens[6].head, &*tokens[6].rel), (Some(3), "nmod"));
         assert_eq!((tokens[3].head, &*tokens[3].rel), (Some(1), "obj"));
+        // A noun that hangs on the word is not put above it: the tree stays one.
+        let mut tokens = hung_below;
+        repair(&mut tokens, 0..7);
+        assert_eq!((tokens[6].head, tokens[3].head), (Some(1), Some(6)));
     }
 }

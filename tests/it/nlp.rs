@@ -158,7 +158,10 @@ fn the_card_names_size_and_hash_of_the_model() {
     let card = include_str!("../../models/core.md");
     let weights: &[u8] = include_bytes!("../../models/core.safetensors");
     let vocabulary: &[u8] = include_bytes!("../../models/vocab.txt");
-    for (name, bytes) in [("core.safetensors", weights), ("vocab.txt", vocabulary)] {
+    let tags: &[u8] = include_bytes!("../../models/tags.tsv");
+    let lemmas: &[u8] = include_bytes!("../../models/lemmas.txt");
+    let files = [("core.safetensors", weights), ("vocab.txt", vocabulary), ("tags.tsv", tags), ("lemmas.txt", lemmas)];
+    for (name, bytes) in files {
         let hash: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
         let size = bytes.len().to_string();
         let named = card.lines().any(|line| {
@@ -166,5 +169,5 @@ fn the_card_names_size_and_hash_of_the_model() {
         });
         assert!(named, "models/core.md must name `{name}` with {size} bytes and sha256 {hash} in one line");
     }
-    assert!(weights.len() + vocabulary.len() < 25_000_000);
+    assert!(files.iter().map(|(_, bytes)| bytes.len()).sum::<usize>() < 25_000_000);
 }
