@@ -104,7 +104,8 @@ impl Engine {
 /// SHA-256 over everything beside the language model that decides what a text gives: lexicon, ontology, weights of the scorer.
 fn rules_sha256(ontologies: &[(String, String)]) -> String {
     let mut hash = Sha256::new();
-    for text in [Cues::TABLE, Words::TABLE, Extractor::WEIGHTS, Resolver::WEIGHTS].into_iter().chain(Model::WORD_LISTS) {
+    for text in [Cues::TABLE, Words::TABLE, Extractor::WEIGHTS, Resolver::WEIGHTS].into_iter().chain(Model::WORD_LISTS)
+    {
         hash.update(text);
     }
     for text in

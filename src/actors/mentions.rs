@@ -693,7 +693,8 @@ impl Finder<'_> {
             from += 1;
         }
         // "migrants, mostly from Syria", "voters also": what an adverb begins is no part of what somebody is called.
-        let adverb = |t: &usize| self.trees.upos(*t) == Upos::Adv && self.trees.word(*t).starts_with(char::is_lowercase);
+        let adverb =
+            |t: &usize| self.trees.upos(*t) == Upos::Adv && self.trees.word(*t).starts_with(char::is_lowercase);
         let last = all[all.len() - 1];
         let to = (head + 1..=last).find(|t| stop(t) || adverb(t)).map_or(last, |t| t - 1);
         (from, to)

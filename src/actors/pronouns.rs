@@ -167,7 +167,6 @@ pub(crate) fn antecedents(trees: &Trees<'_>, actors: &[Actor], mentions: &[Menti
         }
     }
     let only = found.len() == 1;
-    let here = found.iter().filter(|(_, seen)| trees.sentence_of(seen.latest.head) == sentence).count();
     let rank = |group: &[usize]| speakers.iter().position(|s| s.iter().any(|a| group.contains(a)));
     let credited = trees.token(pronoun).part == Part::Source;
     let within = trees.token(pronoun).part == Part::Content;
@@ -238,9 +237,6 @@ pub(crate) fn antecedents(trees: &Trees<'_>, actors: &[Actor], mentions: &[Menti
             }
             if only {
                 put("only".to_owned());
-            }
-            if here == 1 && distance == 0 {
-                put(format!("{class} alone in the sentence"));
             }
             // Pronouns in one sentence agree with the subject above them.
             if distance == 0

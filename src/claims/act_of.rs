@@ -134,9 +134,7 @@ pub(super) fn by_words(scene: &Scene<'_>, one: &Sourced) -> Option<Act> {
     }
     let doer = trees.child(head, &["nsubj"])?;
     let nobody = matches!(trees.word(doer).to_lowercase().as_str(), "nobody" | "no-one")
-        || trees.word(doer).eq_ignore_ascii_case("one")
-            && doer > 0
-            && trees.word(doer - 1).eq_ignore_ascii_case("no");
+        || trees.word(doer).eq_ignore_ascii_case("one") && doer > 0 && trees.word(doer - 1).eq_ignore_ascii_case("no");
     (nobody && DENIED.contains(&trees.lemma(head))).then_some(Act::Deny)
 }
 

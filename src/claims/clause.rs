@@ -116,7 +116,18 @@ fn closes_inside(trees: &Trees<'_>, first: usize, last: usize) -> bool {
 /// A content without "without giving details" at its end, which says nothing of it; quoted words stay whole.
 pub(super) fn without_silence(trees: &Trees<'_>, (first, last): (usize, usize)) -> (usize, usize) {
     const GIVING: &[&str] = &[
-        "provide", "give", "offer", "elaborate", "specify", "name", "explain", "say", "detail", "disclose", "mention", "cite",
+        "provide",
+        "give",
+        "offer",
+        "elaborate",
+        "specify",
+        "name",
+        "explain",
+        "say",
+        "detail",
+        "disclose",
+        "mention",
+        "cite",
         "identify",
     ];
     let silent = |t: &usize| {

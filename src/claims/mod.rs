@@ -13,13 +13,13 @@ mod draft;
 mod extract;
 mod issues;
 mod merge;
+mod no_claim;
 mod owners;
 mod proposals;
 mod quotes;
 mod record;
 mod rules;
 mod score;
-mod no_claim;
 mod speakers;
 
 pub use claim::{ActorRef, Claim, Content, Correction, DocumentRef, IssueRef, Quotation, Quote};

@@ -12,21 +12,32 @@ const SILENT: &[&str] =
     &["decline", "refuse", "respond", "reply", "return", "reach", "contact", "request", "available"];
 
 /// Verbs of which "did not … whether" tells nothing but silence.
-const TELLING: &[&str] = &["specify", "say", "disclose", "reveal", "elaborate", "explain", "clarify", "detail", "indicate"];
+const TELLING: &[&str] =
+    &["specify", "say", "disclose", "reveal", "elaborate", "explain", "clarify", "detail", "indicate"];
 
 /// Words that open a question.
 const QUESTIONS: &[&str] = &["whether", "if", "how", "when", "where", "which", "who", "what", "why"];
 
 /// Attitudes that are somebody's only where it is said whose.
 const FEELINGS: &[&str] = &[
-    "hope", "fear", "concern", "doubt", "scepticism", "skepticism", "optimism", "pessimism", "speculation", "expectation",
-    "anxiety", "worry",
+    "hope",
+    "fear",
+    "concern",
+    "doubt",
+    "scepticism",
+    "skepticism",
+    "optimism",
+    "pessimism",
+    "speculation",
+    "expectation",
+    "anxiety",
+    "worry",
 ];
 
 /// What events do to the feelings of nobody in particular.
 const STIRRING: &[&str] = &[
-    "dash", "raise", "fuel", "spark", "stoke", "stir", "fan", "ease", "dampen", "revive", "renew", "heighten", "deepen",
-    "boost", "allay", "calm", "quell", "rekindle", "crush", "shatter", "prompt", "trigger", "lift", "dim",
+    "dash", "raise", "fuel", "spark", "stoke", "stir", "fan", "ease", "dampen", "revive", "renew", "heighten",
+    "deepen", "boost", "allay", "calm", "quell", "rekindle", "crush", "shatter", "prompt", "trigger", "lift", "dim",
 ];
 
 /// Whether a draft tells of no position at all.
@@ -66,9 +77,11 @@ fn welcome_of_guests(scene: &Scene<'_>, draft: &Draft) -> bool {
         trees.lemma(t) == "to"
             && trees.base_rel(t) == "case"
             && trees.token(t).head.is_some_and(|place| matches!(trees.upos(place), Upos::Noun | Upos::Propn))
-            && trees.token(t).head.and_then(|place| trees.token(place).head).is_some_and(|up| {
-                up == cue || trees.token(up).head == Some(cue)
-            })
+            && trees
+                .token(t)
+                .head
+                .and_then(|place| trees.token(place).head)
+                .is_some_and(|up| up == cue || trees.token(up).head == Some(cue))
     });
     let guests = trees.children_by(cue, &["obj"]).any(|object| scene.cast.at_head(object).is_some());
     trees.upos(cue) == Upos::Verb && goes && guests
@@ -80,12 +93,11 @@ fn stirred(trees: &Trees<'_>, draft: &Draft) -> bool {
     let from = draft.cue.map_or(first, |cue| cue.0);
     let to = draft.cue.map_or(first, |cue| cue.1.max(cue.0)).min(last.max(from));
     (from..=to).filter(|&t| FEELINGS.contains(&trees.lemma(t))).any(|feeling| {
-        let owned = trees.children_by(feeling, &["nmod:poss", "amod", "compound"]).any(|c| {
-            trees.rel(c) == "nmod:poss" || trees.word(c).starts_with(char::is_uppercase)
-        });
+        let owned = trees
+            .children_by(feeling, &["nmod:poss", "amod", "compound"])
+            .any(|c| trees.rel(c) == "nmod:poss" || trees.word(c).starts_with(char::is_uppercase));
         let among = trees.children_by(feeling, &["nmod"]).any(|c| {
-            trees.children_by(c, &["case"]).any(|p| matches!(trees.lemma(p), "among" | "of" | "in" | "by"))
-                && c < first
+            trees.children_by(c, &["case"]).any(|p| matches!(trees.lemma(p), "among" | "of" | "in" | "by")) && c < first
         });
         let stirred = trees.token(feeling).head.is_some_and(|verb| {
             STIRRING.contains(&trees.lemma(verb)) && matches!(trees.rel(feeling), "obj" | "nsubj:pass")

@@ -214,16 +214,19 @@ impl<'a> Recorder<'a> {
         let beside = |t: usize| {
             trees.children(t).iter().any(|&c| trees.base_rel(c) == "advmod" && HEDGES.contains(&trees.lemma(c)))
         };
-        governor.clone().any(beside) || (first..=last).any(|t| HEDGES.contains(&trees.lemma(t)) || beside(t)) || {
-            // "Reports on Tuesday indicated that he had offered"
-            let above = std::iter::successors(trees.token(last).head, |&t| trees.token(t).head).take(4);
-            above.flat_map(|t| trees.children_by(t, &["nsubj"])).any(|subject| is_nobody(self.scene, subject))
-        } || {
-            // "appeared committed to", "seems to believe"
-            trees.token(first).head.is_some_and(|h| {
-                matches!(trees.lemma(h), "seem" | "appear") && matches!(trees.base_rel(first), "xcomp")
-            })
-        }
+        governor.clone().any(beside)
+            || (first..=last).any(|t| HEDGES.contains(&trees.lemma(t)) || beside(t))
+            || {
+                // "Reports on Tuesday indicated that he had offered"
+                let above = std::iter::successors(trees.token(last).head, |&t| trees.token(t).head).take(4);
+                above.flat_map(|t| trees.children_by(t, &["nsubj"])).any(|subject| is_nobody(self.scene, subject))
+            }
+            || {
+                // "appeared committed to", "seems to believe"
+                trees.token(first).head.is_some_and(|h| {
+                    matches!(trees.lemma(h), "seem" | "appear") && matches!(trees.base_rel(first), "xcomp")
+                })
+            }
     }
 
     /// "if …", "unless …", "until …" on the content or its governor.

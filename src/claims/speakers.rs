@@ -345,7 +345,8 @@ pub(super) fn is_nobody(scene: &Scene<'_>, token: usize) -> bool {
         "poll" | "survey" => authors(scene, token).is_none(),
         "report" | "rumour" | "rumor" | "source" | "observer" => {
             let plural = matches!(&*trees.token(token).xpos, "NNS" | "NNPS");
-            plural && trees.children_by(token, &["nmod:poss", "compound", "amod", "nmod", "acl", "det"]).next().is_none()
+            plural
+                && trees.children_by(token, &["nmod:poss", "compound", "amod", "nmod", "acl", "det"]).next().is_none()
         }
         _ => false,
     }

@@ -119,8 +119,11 @@ mod tests {
         let names = |list: &[&str]| list.iter().map(|&name| name.to_owned()).collect::<Vec<_>>();
         let upos = ["ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NOUN", "NUM"];
         let upos = names(&[&upos[..], &["PART", "PRON", "PROPN", "PUNCT", "SCONJ", "SYM", "VERB", "X"]].concat());
-        let mut xpos: Vec<String> =
-            TAGS.lines().flat_map(|l| l.rsplit('\t').next().unwrap_or_default().split(' ')).map(str::to_owned).collect();
+        let mut xpos: Vec<String> = TAGS
+            .lines()
+            .flat_map(|l| l.rsplit('\t').next().unwrap_or_default().split(' '))
+            .map(str::to_owned)
+            .collect();
         xpos.sort();
         xpos.dedup();
         Known::new(&upos, &xpos).expect("lists that the labels fit")

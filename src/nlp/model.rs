@@ -251,8 +251,8 @@ impl Model {
     /// Base form of a word by its edit script; a plural noun that was left as it is, or lost its "s" alone ("countrie"), becomes singular.
     fn lemma(&self, form: &str, scripts: &[f32], upos: usize, xpos: usize) -> Box<str> {
         let open = matches!(self.upos[upos], Upos::Verb | Upos::Noun | Upos::Adj | Upos::Adv);
-        let inflected = open
-            && matches!(&*self.xpos[xpos], "NNS" | "VBD" | "VBN" | "VBG" | "VBZ" | "JJR" | "JJS" | "RBR" | "RBS");
+        let inflected =
+            open && matches!(&*self.xpos[xpos], "NNS" | "VBD" | "VBN" | "VBG" | "VBZ" | "JJR" | "JJS" | "RBR" | "RBS");
         let lemma = match open {
             true => self.known.lemma(form, &self.lemmas, scripts, inflected),
             false => self.lemmas[argmax(scripts)].apply(form),

@@ -1,4 +1,4 @@
-//! Repairs what no tree of English has: an object or subject that a preposition introduces.
+//! Repairs what no tree of English has: an object or subject that a preposition introduces, an open complement with a subject of its own.
 //!
 //! The parser chooses each word's head and relation for itself; the words around it can rule its choice out. Start at [`repair`].
 
@@ -7,8 +7,16 @@ use std::sync::Arc;
 
 use super::analysis::{Token, Upos};
 
-/// Makes a modifier of "favour the idea of a meeting" where "meeting" was read as a second object.
+/// Makes a modifier of "meeting" in "favour the idea of a meeting" where it was read as a second object, and a clause of "that she go".
 pub(super) fn repair(tokens: &mut [Token], sentence: Range<usize>) {
+    for at in sentence.clone() {
+        let subject = matches!(&*tokens[at].rel, "nsubj" | "nsubj:pass");
+        if let Some(verb) = tokens[at].head.filter(|_| subject)
+            && &*tokens[verb].rel == "xcomp"
+        {
+            tokens[verb].rel = Arc::from("ccomp");
+        }
+    }
     for at in sentence.clone() {
         let Some(head) = tokens[at].head else { continue };
         if !matches!(&*tokens[at].rel, "obj" | "iobj" | "nsubj" | "nsubj:pass") {

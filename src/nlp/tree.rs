@@ -164,8 +164,7 @@ impl<'a> Trees<'a> {
             matches!(
                 self.lemma(c),
                 "not" | "n't" | "never" | "n’t" | "neither" | "nor" | "hardly" | "rarely" | "seldom" | "scarcely"
-            )
-                && matches!(self.base_rel(c), "advmod" | "cc" | "aux")
+            ) && matches!(self.base_rel(c), "advmod" | "cc" | "aux")
         })
     }
 }

@@ -105,7 +105,8 @@ impl Build<'_> {
         let follows = |&m: &usize| {
             let name = self.raw[m].head;
             let subject = self.trees.base_rel(name) == "nsubj";
-            let both = self.trees.base_rel(head) == "nsubj" && self.trees.token(name).head == self.trees.token(head).head;
+            let both =
+                self.trees.base_rel(head) == "nsubj" && self.trees.token(name).head == self.trees.token(head).head;
             !comma || called || !subject || both
         };
         let next = || self.index.starting.get(after).copied().flatten().filter(|m| (role || body) && follows(m));
@@ -490,9 +491,9 @@ impl Build<'_> {
                 && actor.roles.iter().any(|r| r.rsplit(' ').next().is_some_and(|last| PEOPLE.contains(&last)));
             let same_side = match bloc {
                 Some(bloc) => actor.bloc.as_deref() == Some(bloc),
-                None => body.as_ref().is_some_and(|body| {
-                    actor.roles.iter().any(|r| r.split(' ').any(|word| word == body))
-                }),
+                None => {
+                    body.as_ref().is_some_and(|body| actor.roles.iter().any(|r| r.split(' ').any(|word| word == body)))
+                }
             };
             if one_of_them && same_side && !found.contains(&at) {
                 found.push(at);
