@@ -131,7 +131,8 @@ const WIDTHS: [u16; 95] = [
     260, 334, 584,
 ];
 
-/// Width of a line of text in pixels, as wide as DejaVu Sans sets it: where a Linux machine has no Helvetica nor a font of its measure, that one stands in.
+/// Width of a line of text in pixels, as wide as `DejaVu` Sans sets it: where a Linux machine has no Helvetica nor a font of its measure, that one
+/// stands in.
 pub fn width(text: &str, size: f64, bold: bool) -> f64 {
     let thousandths: f64 = text
         .chars()

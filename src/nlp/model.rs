@@ -253,9 +253,10 @@ impl Model {
         let open = matches!(self.upos[upos], Upos::Verb | Upos::Noun | Upos::Adj | Upos::Adv);
         let inflected =
             open && matches!(&*self.xpos[xpos], "NNS" | "VBD" | "VBN" | "VBG" | "VBZ" | "JJR" | "JJS" | "RBR" | "RBS");
-        let lemma = match open {
-            true => self.known.lemma(form, &self.lemmas, scripts, inflected),
-            false => self.lemmas[argmax(scripts)].apply(form),
+        let lemma = if open {
+            self.known.lemma(form, &self.lemmas, scripts, inflected)
+        } else {
+            self.lemmas[argmax(scripts)].apply(form)
         };
         let plural = &*self.xpos[xpos] == "NNS";
         if plural && let Some(singular) = clipped(form, &lemma) {
