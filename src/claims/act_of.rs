@@ -104,8 +104,7 @@ const GOOD: &[&str] = &[
 ];
 
 /// What "nobody" is said not to have done by those who deny it.
-const DENIED: &[&str] =
-    &["reject", "refuse", "threaten", "attack", "block", "force", "exclude", "oppose", "demand", "ask", "plan", "want"];
+const DENIED: &[&str] = &["reject", "refuse", "threaten", "attack", "block", "force", "exclude", "oppose", "demand"];
 
 /// What is lodged with those it is held against.
 const PROTESTS: &[&str] = &["complaint", "protest", "representation", "objection"];

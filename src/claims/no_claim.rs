@@ -43,7 +43,7 @@ const STIRRING: &[&str] = &[
 /// Whether a draft tells of no position at all.
 pub(super) fn is_no_claim(scene: &Scene<'_>, draft: &Draft) -> bool {
     let trees = scene.trees;
-    no_comment(trees, draft) || left_open(trees, draft) || welcome_of_guests(scene, draft) || stirred(trees, draft)
+    no_comment(trees, draft) || left_open(trees, draft) || welcome_of_guests(scene, draft) || stirred(scene, draft)
 }
 
 /// "declined to comment", "did not respond to a request for comment".
@@ -87,8 +87,9 @@ fn welcome_of_guests(scene: &Scene<'_>, draft: &Draft) -> bool {
     trees.upos(cue) == Upos::Verb && goes && guests
 }
 
-/// "dashing hopes for a deal", "raised fears of war": whose they are is not said.
-fn stirred(trees: &Trees<'_>, draft: &Draft) -> bool {
+/// "dashing hopes for a deal", "the march raised fears of war": whose they are is not said. Who raises doubts himself has them.
+fn stirred(scene: &Scene<'_>, draft: &Draft) -> bool {
+    let trees = scene.trees;
     let (first, last) = draft.content;
     let from = draft.cue.map_or(first, |cue| cue.0);
     let to = draft.cue.map_or(first, |cue| cue.1.max(cue.0)).min(last.max(from));
@@ -100,7 +101,9 @@ fn stirred(trees: &Trees<'_>, draft: &Draft) -> bool {
             trees.children_by(c, &["case"]).any(|p| matches!(trees.lemma(p), "among" | "of" | "in" | "by")) && c < first
         });
         let stirred = trees.token(feeling).head.is_some_and(|verb| {
-            STIRRING.contains(&trees.lemma(verb)) && matches!(trees.rel(feeling), "obj" | "nsubj:pass")
+            let somebody =
+                trees.child(verb, &["nsubj", "obl:agent"]).is_some_and(|who| scene.cast.at_head(who).is_some());
+            STIRRING.contains(&trees.lemma(verb)) && matches!(trees.rel(feeling), "obj" | "nsubj:pass") && !somebody
         });
         stirred && !owned && !among
     })

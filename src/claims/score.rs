@@ -246,7 +246,7 @@ pub(super) fn act(scene: &Scene<'_>, one: &Sourced) -> Act {
     };
     let best = Act::ALL.into_iter().max_by(|&a, &b| score(a).total_cmp(&score(b))).unwrap_or(Act::Assert);
     match act_of::by_words(scene, one) {
-        Some(act) if matches!(best, Act::Assert | Act::Commit) => act,
+        Some(act) if best == Act::Assert || (best, act) == (Act::Commit, Act::Threaten) => act,
         _ => best,
     }
 }
