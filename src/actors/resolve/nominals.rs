@@ -543,6 +543,7 @@ impl Build<'_> {
                         | "her"
                         | "their"
                         | "its"
+                        | "whose"
                         | "my"
                         | "our"
                         | "'s"
