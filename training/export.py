@@ -69,11 +69,10 @@ def prune(model, vocabulary, seen, size):
     """Drops the rows of the word table that are not needed, and of the others those least often `seen` until `size` are left; returns the pieces left.
 
     Characters stay, so that a word of dropped pieces is spelt by shorter ones; one of characters not needed is [UNK]."""
-    keep = [i for i, piece in enumerate(vocabulary) if needed(piece)]
-    spelling = {i for i in keep if len(vocabulary[i].removeprefix("##")) == 1 or vocabulary[i].startswith("[")}
-    keep = sorted(sorted(keep, key=lambda i: (i not in spelling, -seen[i], i))[:size])
-    model.embeddings.word = torch.nn.Embedding.from_pretrained(model.embeddings.word.weight.detach()[keep])
-    return [vocabulary[i] for i in keep]
+    kept = [i for i, piece in enumerate(vocabulary) if needed(piece)]
+    spelling = {i for i in kept if len(vocabulary[i].removeprefix("##")) == 1 or vocabulary[i].startswith("[")}
+    kept = sorted(sorted(kept, key=lambda i: (i not in spelling, -seen[i], i))[:size])
+    return keep(model, vocabulary, [vocabulary[i] for i in kept])
 
 
 def keep(model, vocabulary, kept):

@@ -266,10 +266,7 @@ fn quoting(trees: &Trees<'_>, mentions: &[Mention], token: usize) -> Vec<usize> 
         return Vec::new();
     }
     let place = trees.token(token).span.start;
-    let begins = |a: &crate::nlp::Attribution| {
-        a.content.iter().chain(&a.source).chain(&a.cue).map(|span| span.start).min().is_some_and(|start| start <= place)
-    };
-    let until = analysis.attributions.partition_point(begins);
+    let until = analysis.attributions.partition_point(|a| a.start() <= place);
     let holding = analysis.attributions[until.saturating_sub(ATTRIBUTIONS_BACK)..until]
         .iter()
         .find(|a| !a.source.is_empty() && a.content.iter().any(|c| c.start <= place && place < c.end));

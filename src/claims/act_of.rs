@@ -123,13 +123,12 @@ pub(super) fn by_words(scene: &Scene<'_>, one: &Sourced) -> Option<Act> {
     if matches!(predicate.as_str(), "non-negotiable" | "nonnegotiable") || predicate == "negotiable" && denied {
         return Some(Act::Demand);
     }
-    let lemma_of = |t: usize| trees.lemma(t);
-    if matches!(lemma_of(head), "lodge" | "file" | "register") {
-        return trees.child(head, &["obj"]).filter(|&o| PROTESTS.contains(&lemma_of(o))).map(|_| Act::Criticise);
+    if matches!(trees.lemma(head), "lodge" | "file" | "register") {
+        return trees.child(head, &["obj"]).filter(|&o| PROTESTS.contains(&trees.lemma(o))).map(|_| Act::Criticise);
     }
-    if matches!(lemma_of(head), "ready" | "readiness" | "prepared" | "preparedness") && !denied {
+    if matches!(trees.lemma(head), "ready" | "readiness" | "prepared" | "preparedness") && !denied {
         let mut wanted = trees.children_by(head, &["obl", "nmod", "xcomp"]);
-        return wanted.find(|&w| FIGHTS.contains(&lemma_of(w))).map(|_| Act::Threaten);
+        return wanted.find(|&w| FIGHTS.contains(&trees.lemma(w))).map(|_| Act::Threaten);
     }
     let doer = trees.child(head, &["nsubj"])?;
     let nobody = matches!(trees.word(doer).to_lowercase().as_str(), "nobody" | "no-one")

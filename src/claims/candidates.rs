@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::extract::{Scene, Sourced};
 use super::owners::Owners;
 use crate::act::Act;
-use crate::actors::{Actor, ActorKind, Mention};
+use crate::actors::{Actor, ActorKind, Form, Mention};
 use crate::nlp::Part;
 
 /// An actor that a claim may be directed at.
@@ -113,9 +113,10 @@ pub(super) fn of_claim(scene: &Scene<'_>, one: &Sourced, act: Act) -> Vec<Candid
         .iter()
         .filter(|&(&actor, &(_, mention, _))| {
             best.iter().any(|(&other, &(_, around, _))| {
-                let wider = around.first <= mention.first && mention.last <= around.last && around.head != mention.head;
+                let titled = around.form == Form::Name && around.head != mention.head;
+                let wider = around.first <= mention.first && mention.last <= around.last;
                 let label = &scene.cast.actors[actor].label;
-                wider && other != actor && scene.cast.actors[other].bloc.as_ref() == Some(label)
+                titled && wider && other != actor && scene.cast.actors[other].bloc.as_ref() == Some(label)
             })
         })
         .map(|(&actor, _)| actor)

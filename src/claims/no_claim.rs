@@ -73,15 +73,10 @@ fn welcome_of_guests(scene: &Scene<'_>, draft: &Draft) -> bool {
         return false;
     };
     let (first, last) = draft.content;
-    let goes = (first..=last).any(|t| {
-        trees.lemma(t) == "to"
-            && trees.base_rel(t) == "case"
-            && trees.token(t).head.is_some_and(|place| matches!(trees.upos(place), Upos::Noun | Upos::Propn))
-            && trees
-                .token(t)
-                .head
-                .and_then(|place| trees.token(place).head)
-                .is_some_and(|up| up == cue || trees.token(up).head == Some(cue))
+    let hangs_on_cue = |t: usize| t == cue || trees.token(t).head == Some(cue);
+    let goes = (first..=last).filter(|&t| trees.lemma(t) == "to" && trees.base_rel(t) == "case").any(|to| {
+        let place = trees.token(to).head.filter(|&place| matches!(trees.upos(place), Upos::Noun | Upos::Propn));
+        place.and_then(|place| trees.token(place).head).is_some_and(hangs_on_cue)
     });
     let guests = trees.children_by(cue, &["obj"]).any(|object| scene.cast.at_head(object).is_some());
     trees.upos(cue) == Upos::Verb && goes && guests

@@ -9,7 +9,7 @@ use super::extract::{Scene, Sourced};
 use super::issues::IssueFinder;
 use super::quotes::around;
 use super::score;
-use super::speakers::is_nobody;
+use super::speakers::is_hearsay;
 use crate::act::{Act, Stance};
 use crate::span::{CodePoints, Span};
 
@@ -214,19 +214,14 @@ impl<'a> Recorder<'a> {
         let beside = |t: usize| {
             trees.children(t).iter().any(|&c| trees.base_rel(c) == "advmod" && HEDGES.contains(&trees.lemma(c)))
         };
-        governor.clone().any(beside)
-            || (first..=last).any(|t| HEDGES.contains(&trees.lemma(t)) || beside(t))
-            || {
-                // "Reports on Tuesday indicated that he had offered"
-                let above = std::iter::successors(trees.token(last).head, |&t| trees.token(t).head).take(4);
-                above.flat_map(|t| trees.children_by(t, &["nsubj"])).any(|subject| is_nobody(self.scene, subject))
-            }
-            || {
-                // "appeared committed to", "seems to believe"
-                trees.token(first).head.is_some_and(|h| {
-                    matches!(trees.lemma(h), "seem" | "appear") && matches!(trees.base_rel(first), "xcomp")
-                })
-            }
+        // "Reports on Tuesday indicated that he had offered"
+        let mut above = std::iter::successors(trees.token(last).head, |&t| trees.token(t).head).take(4);
+        let hearsay = above.any(|t| trees.children_by(t, &["nsubj"]).any(|subject| is_hearsay(trees, subject)));
+        // "appeared committed to", "seems to believe"
+        let seems = trees.base_rel(first) == "xcomp"
+            && trees.token(first).head.is_some_and(|h| matches!(trees.lemma(h), "seem" | "appear"));
+        let hedging = |t: usize| HEDGES.contains(&trees.lemma(t)) || beside(t);
+        governor.clone().any(beside) || (first..=last).any(hedging) || hearsay || seems
     }
 
     /// "if …", "unless …", "until …" on the content or its governor.

@@ -5,6 +5,7 @@ use super::extract::{Scene, Sourced};
 use super::owners::is_document;
 use super::quotes::{self, Quote};
 use crate::actors::{ActorKind, Form, Mention};
+use crate::nlp::Trees;
 
 /// Actors that hold a stance, and the tokens that name them where they are named.
 pub(super) type Holder = (Vec<usize>, Option<(usize, usize)>);
@@ -338,18 +339,17 @@ fn authors<'a>(scene: &'a Scene<'_>, noun: usize) -> Option<&'a [usize]> {
 }
 
 /// Whether a token names nobody who could hold a stance: a poll that the article gives to nobody (what it finds is held by those who were asked),
-/// and bare "reports" and "sources".
+/// or hearsay.
 pub(super) fn is_nobody(scene: &Scene<'_>, token: usize) -> bool {
-    let trees = scene.trees;
-    match trees.lemma(token) {
-        "poll" | "survey" => authors(scene, token).is_none(),
-        "report" | "rumour" | "rumor" | "source" | "observer" => {
-            let plural = matches!(&*trees.token(token).xpos, "NNS" | "NNPS");
-            plural
-                && trees.children_by(token, &["nmod:poss", "compound", "amod", "nmod", "acl", "det"]).next().is_none()
-        }
-        _ => false,
-    }
+    let poll = matches!(scene.trees.lemma(token), "poll" | "survey");
+    poll && authors(scene, token).is_none() || is_hearsay(scene.trees, token)
+}
+
+/// Bare "reports" and "sources", of which nothing more is said.
+pub(super) fn is_hearsay(trees: &Trees<'_>, token: usize) -> bool {
+    matches!(trees.lemma(token), "report" | "rumour" | "rumor" | "source" | "observer")
+        && matches!(&*trees.token(token).xpos, "NNS" | "NNPS")
+        && trees.children_by(token, &["nmod:poss", "compound", "amod", "nmod", "acl", "det"]).next().is_none()
 }
 
 /// Actors of a mention and of those coordinated with it.

@@ -96,6 +96,13 @@ pub struct Attribution {
     pub content: Vec<Span>,
 }
 
+impl Attribution {
+    /// Where the first of its words begins, in bytes; attributions are in this order.
+    pub fn start(&self) -> usize {
+        self.content.iter().chain(&self.source).chain(&self.cue).map(|span| span.start).min().unwrap_or_default()
+    }
+}
+
 /// A claim as the claim heads of the model see it.
 #[derive(Debug, Clone)]
 pub struct ClaimSignal {

@@ -180,7 +180,7 @@ impl Collector {
                 content: spans(draft.content),
             })
             .collect();
-        out.sort_by_key(|a| a.content.iter().chain(&a.source).chain(&a.cue).map(|span| span.start).min());
+        out.sort_by_key(Attribution::start);
         out
     }
 }

@@ -68,6 +68,30 @@ impl Script {
     }
 }
 
+/// What a word may be a regular inflection of: "mentioned" of "mention", "urges" of "urge", "denied" of "deny".
+pub(crate) fn base_forms(word: &str) -> Vec<String> {
+    let mut out = vec![word.to_owned()];
+    let mut add = |stem: &str, ending: &str| out.push(format!("{stem}{ending}"));
+    if let Some(stem) = word.strip_suffix("ies").or_else(|| word.strip_suffix("ied")) {
+        add(stem, "y");
+    }
+    for suffix in ["ed", "ing", "es", "s", "d"] {
+        if let Some(stem) = word.strip_suffix(suffix)
+            && stem.len() > 2
+        {
+            add(stem, "");
+            add(stem, "e");
+            let mut letters = stem.chars().rev();
+            if let (Some(last), Some(before)) = (letters.next(), letters.next())
+                && last == before
+            {
+                add(&stem[..stem.len() - last.len_utf8()], "");
+            }
+        }
+    }
+    out
+}
+
 /// Plurals that are their own base form.
 const PLURAL_ONLY: [&str; 27] = [
     "barracks",
