@@ -64,6 +64,9 @@ pub(super) struct Finder<'a> {
     pub words: &'a Words,
 }
 
+/// Conjuncts that are followed up to the first: "British, French and German officials".
+const CONJUNCTS: usize = 8;
+
 impl Finder<'_> {
     /// All mentions of the document, by first token.
     pub(super) fn find(&self) -> Vec<RawMention> {
@@ -126,9 +129,16 @@ impl Finder<'_> {
         };
         capital
             && !pronoun
-            && (token.upos == Upos::Propn || &*token.xpos == "NNP" || &*token.xpos == "NNPS")
+            && (token.upos == Upos::Propn || matches!(&*token.xpos, "NNP" | "NNPS") || self.leads_office(index))
             && (!self.is(index, WordClass::Calendar) || self.is_person_of_calendar(index))
             && !common(index + 1)
+    }
+
+    /// "Ambassador to the United Nations Carla Whitfield": a title in capitals begins a name, whatever the tagger takes it for.
+    fn leads_office(&self, index: usize) -> bool {
+        let sentence = self.trees.sentence_tokens(index);
+        let of = index + 1 < sentence.end && matches!(self.trees.word(index + 1), "of" | "to" | "for");
+        of && self.is(index, WordClass::Title) && self.trees.upos(index) == Upos::Noun
     }
 
     /// "Theresa May", "May said": a word of the calendar that names a person, beside no number. Days alone never do, months that are names may.
@@ -270,13 +280,23 @@ impl Finder<'_> {
                     continue;
                 }
             }
-            if matches!(self.trees.word(end), "of" | "for" | "on" | "and" | "&")
+            if matches!(self.trees.word(end), "of" | "for" | "on")
                 && end + 1 < limit
                 && (self.is(end - 1, WordClass::Body) || self.is(end - 1, WordClass::Title))
-                && matches!(self.trees.word(end), "of" | "for" | "on")
                 && self.is_name_token(end + 1)
             {
                 end += 2;
+                continue;
+            }
+            // "Secretary of State for European Affairs Lena Horst": the field of an office may begin with an adjective.
+            if self.trees.word(end) == "for"
+                && end + 2 < limit
+                && self.is(at, WordClass::Title)
+                && self.trees.word(end + 1).starts_with(char::is_uppercase)
+                && self.is_name_token(end + 2)
+                && self.person_within(end + 2, self.names_until(end + 2, limit)).is_some()
+            {
+                end += 3;
                 continue;
             }
             break;
@@ -351,11 +371,7 @@ impl Finder<'_> {
                 let mut mention = self.name_mention(begin, end, taken);
                 mention.known = Some(actor);
                 mention.kind = Some(self.ontology.actors[actor].kind);
-                mention.form = if form == NameForm::Demonym && self.trees.upos(begin) == Upos::Adj {
-                    Form::Adjective
-                } else {
-                    Form::Name
-                };
+                mention.form = self.form_of(begin, mention.head, form);
                 mention.people =
                     form == NameForm::Demonym && mention.form == Form::Name && self.names_people(begin, end);
                 mention.roles.extend(roles);
@@ -585,12 +601,8 @@ impl Finder<'_> {
         out: &mut Vec<RawMention>,
     ) {
         let mut mention = self.name_mention(begin, end, taken);
-        let adjective = form == NameForm::Demonym
-            && matches!(self.trees.upos(begin), Upos::Adj)
-            && !matches!(self.trees.rel(begin), "nsubj" | "obj" | "obl");
-        // "British, French and German officials": modifiers stay modifiers; a noun ("Russians") is a name.
+        mention.form = self.form_of(begin, mention.head, form);
         let modifier = matches!(self.trees.base_rel(mention.head), "amod" | "compound");
-        mention.form = if adjective || (modifier && form == NameForm::Demonym) { Form::Adjective } else { Form::Name };
         if mention.form == Form::Adjective || modifier {
             mention.first = begin;
             mention.last = end - 1;
@@ -599,6 +611,16 @@ impl Finder<'_> {
         mention.kind = Some(self.ontology.actors[actor].kind);
         mention.people = form == NameForm::Demonym && mention.form == Form::Name && self.names_people(begin, end);
         out.push(mention);
+    }
+
+    /// "British, French and German officials": modifiers stay modifiers, whatever the tagger calls them; a noun ("Russians") is a name.
+    fn form_of(&self, begin: usize, head: usize, form: NameForm) -> Form {
+        let conjunct = |t: &usize| self.trees.token(*t).head.filter(|_| self.trees.base_rel(*t) == "conj");
+        let first = std::iter::successors(Some(head), conjunct).take(CONJUNCTS).last().unwrap_or(head);
+        let modifier = matches!(self.trees.base_rel(first), "amod" | "compound");
+        let adjective =
+            self.trees.upos(begin) == Upos::Adj && !matches!(self.trees.rel(begin), "nsubj" | "obj" | "obl");
+        if form == NameForm::Demonym && (adjective || modifier) { Form::Adjective } else { Form::Name }
     }
 
     /// "Most Americans", "Israelis": people; "the Americans" may well be the state.

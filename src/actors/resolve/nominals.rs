@@ -531,6 +531,8 @@ impl Build<'_> {
                 self.trees.upos(first),
                 Upos::Det | Upos::Punct | Upos::Cconj | Upos::Sconj | Upos::Adp | Upos::Aux | Upos::Adv
             ) && !(first + 1 == mention.head && self.trees.word(first).eq_ignore_ascii_case("both"))
+                // "Two European diplomats" are European diplomats; of "six countries" the number is all that is told.
+                || self.trees.upos(first) == Upos::Num && first + 1 < mention.head
                 || matches!(
                     self.trees.word(first).to_lowercase().as_str(),
                     "the"
