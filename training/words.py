@@ -33,7 +33,7 @@ def main():
                 form = form.translate(STRAIGHT)
                 upos[form][u] += 1
                 xpos[form][x] += 1
-                if u in ("VERB", "AUX", "NOUN", "ADJ", "ADV") and lemma.isalpha() and lemma.islower():
+                if u in ("VERB", "AUX", "NOUN", "ADJ", "ADV") and lemma.isalpha() and lemma.islower() and (len(lemma) > 1 or lemma == "a"):
                     lemmas[lemma] += 1
     known = sorted(form for form in upos if upos[form].total() >= args.often)
     usual = lambda counts: " ".join(sorted(tag for tag, n in counts.items() if n >= args.rare * counts.total()))

@@ -3,7 +3,7 @@
 use super::ActorKind;
 use super::gazetteer::{Gazetteer, NameForm};
 use crate::lexicon::{WordClass, Words};
-use crate::nlp::{EntityKind, Part, Trees, Upos};
+use crate::nlp::{EntityKind, Part, Trees, Upos, is_base_form};
 use crate::ontology::Ontology;
 
 /// How a mention names its actor.
@@ -118,7 +118,18 @@ impl Finder<'_> {
                 | "Several"
                 | "Some"
         );
-        // "Officials said", "Protesters marched": the capital of a sentence's first word tells nothing.
+        // "Officials said", "Labour unions said": the capital of a sentence's first word tells nothing.
+        let plain = |next: usize| {
+            let sentence = self.trees.sentence_tokens(index);
+            index == sentence.start
+                && self.trees.base_rel(index) == "compound"
+                && next < sentence.end
+                && self.trees.token(index).head == Some(next)
+                && self.is(next, WordClass::Group)
+                && self.trees.word(next).starts_with(char::is_lowercase)
+                && is_base_form(&word.to_lowercase())
+                && self.gazetteer.longest(&[word]).is_none()
+        };
         let common = |next: usize| {
             let sentence = self.trees.sentence_tokens(index);
             index == sentence.start
@@ -132,6 +143,26 @@ impl Finder<'_> {
             && (token.upos == Upos::Propn || matches!(&*token.xpos, "NNP" | "NNPS") || self.leads_office(index))
             && (!self.is(index, WordClass::Calendar) || self.is_person_of_calendar(index))
             && !common(index + 1)
+            && !plain(index + 1)
+    }
+
+    /// "A senior Democrat", "an Israeli": one person, of whom only a party or an origin is told. Neither party nor country speaks.
+    fn is_one_of_them(&self, index: usize) -> bool {
+        let sentence = self.trees.sentence_tokens(index);
+        let leads_on = index + 1 < sentence.end && (self.is_name_token(index + 1) || self.trees.word(index + 1) == "-");
+        let singular = matches!(&*self.trees.token(index).xpos, "NN" | "NNP");
+        let modifier = matches!(self.trees.base_rel(index), "compound" | "amod" | "flat" | "nmod");
+        if leads_on || !singular || modifier && !self.is_counted(index) {
+            return false;
+        }
+        let origin = || self.gazetteer.longest(&[self.trees.word(index)]).is_some_and(|(.., f)| f == NameForm::Demonym);
+        self.is_of_camp(index) || self.is_counted(index) && origin()
+    }
+
+    /// Whether a noun has an article or a number that asks for one: "an", "another".
+    fn is_counted(&self, index: usize) -> bool {
+        let one = |c: usize| matches!(&*self.trees.word(c).to_lowercase(), "a" | "an" | "another" | "one");
+        self.trees.children_by(index, &["det", "nummod"]).any(one)
     }
 
     /// "Ambassador to the United Nations Carla Whitfield": a title in capitals begins a name, whatever the tagger takes it for.
@@ -171,6 +202,10 @@ impl Finder<'_> {
                     self.known(at, at + 1, actor, NameForm::Name, taken, out);
                 }
                 taken[at] = true;
+                at += 1;
+                continue;
+            }
+            if self.is_one_of_them(at) {
                 at += 1;
                 continue;
             }
@@ -279,6 +314,25 @@ impl Finder<'_> {
                     end = rest;
                     continue;
                 }
+            }
+            // "Secretary of Work and Pensions Dana Brook".
+            if self.trees.word(end) == "and"
+                && self.is(at, WordClass::Title)
+                && (at..end).any(|i| matches!(self.trees.word(i), "of" | "for"))
+                && end + 2 < limit
+                && self.is_name_token(end + 1)
+                && self.person_within(end + 2, self.names_until(end + 2, limit)).is_some()
+            {
+                end += 2;
+                continue;
+            }
+            // "Harbour & Sons", "Marlow and Co."
+            if matches!(self.trees.word(end), "and" | "&")
+                && end + 1 < limit
+                && matches!(self.trees.word(end + 1), "Co" | "Co." | "Sons" | "Brothers" | "Partners" | "Associates")
+            {
+                end += 2;
+                continue;
             }
             if matches!(self.trees.word(end), "of" | "for" | "on")
                 && end + 1 < limit
@@ -474,6 +528,11 @@ impl Finder<'_> {
         {
             return;
         }
+        // "of Milford, Conn.": where a place lies is nobody.
+        if end - start == 1 && start > 0 && self.trees.word(start - 1) == "," && self.is(start, WordClass::Region) {
+            taken[start] = true;
+            return;
+        }
         // "Martin Luther King, Jr.": the rest of a name is nobody.
         let suffix = |i: usize| matches!(self.trees.word(i), "Jr" | "Jr." | "Sr" | "Sr." | "II" | "III");
         if (begin..end).all(suffix) {
@@ -527,7 +586,7 @@ impl Finder<'_> {
     }
 
     fn kind_of_name(&self, begin: usize, end: usize) -> Option<ActorKind> {
-        if self.names_body(begin, end) {
+        if self.names_body(begin, end) || end - begin >= 2 && self.is(end - 1, WordClass::Outlet) {
             return Some(ActorKind::Organization);
         }
         let place = matches!(
@@ -714,11 +773,15 @@ impl Finder<'_> {
         while from < head && self.trees.upos(from) == Upos::Adp {
             from += 1;
         }
-        // "migrants, mostly from Syria", "voters also": what an adverb begins is no part of what somebody is called.
-        let adverb =
-            |t: &usize| self.trees.upos(*t) == Upos::Adv && self.trees.word(*t).starts_with(char::is_lowercase);
+        // "migrants, mostly from Syria", "voters also", "a source familiar with it": what an adverb or adjective begins is no part of what somebody
+        // is called, but "attorney general".
+        let apart = |t: &usize| {
+            let own = self.trees.upos(*t) == Upos::Adj && self.trees.token(*t).head == Some(head);
+            (self.trees.upos(*t) == Upos::Adv || own && !self.is(*t, WordClass::Title))
+                && self.trees.word(*t).starts_with(char::is_lowercase)
+        };
         let last = all[all.len() - 1];
-        let to = (head + 1..=last).find(|t| stop(t) || adverb(t)).map_or(last, |t| t - 1);
+        let to = (head + 1..=last).find(|t| stop(t) || apart(t)).map_or(last, |t| t - 1);
         (from, to)
     }
 
@@ -759,8 +822,13 @@ impl Finder<'_> {
         if leads_to_person && (index + 1..index + 3).all(|i| self.is_name_token(i)) && self.given_name(index + 1) {
             return None;
         }
-        // A share of people is nobody that could be named.
-        if matches!(&*token.lemma, "percent" | "%" | "percentage" | "cent") {
+        // A share of people is nobody that could be named; "many of whom" are those named before.
+        let share = matches!(
+            &*token.lemma,
+            "percent" | "%" | "percentage" | "cent" | "number" | "half" | "fourth" | "quarter" | "rest"
+        );
+        let of_whom = |c: usize| matches!(self.trees.lemma(c), "who" | "whom" | "which");
+        if share || self.trees.children_by(index, &["nmod"]).any(of_whom) {
             return None;
         }
         // "the authority of the court" is no body, the port authority is.
@@ -778,7 +846,7 @@ impl Finder<'_> {
             ActorKind::Group
         } else if self.is(index, WordClass::Government) || self.is(index, WordClass::Body) {
             if plural { ActorKind::Group } else { ActorKind::Organization }
-        } else if self.is(index, WordClass::Role) || self.is(index, WordClass::Title) {
+        } else if self.is(index, WordClass::Role) || self.is(index, WordClass::Title) || self.is_one_of_them(index) {
             if plural { ActorKind::Group } else { ActorKind::Role }
         } else {
             match token.entity {
@@ -786,6 +854,8 @@ impl Finder<'_> {
                 _ if self.is(index, WordClass::Document) && token.part == Part::Source && token.upos == Upos::Noun => {
                     ActorKind::Organization
                 }
+                // "a source close to the talks".
+                _ if &*token.lemma == "source" && token.part == Part::Source && !plural => ActorKind::Role,
                 Some(EntityKind::Person) if plural => ActorKind::Group,
                 Some(EntityKind::Person) => ActorKind::Role,
                 // Things that the model takes for bodies count where they act or own.
@@ -799,15 +869,19 @@ impl Finder<'_> {
         let mut role: Vec<String> = self
             .trees
             .children_by(index, &["compound", "amod", "nmod:desc"])
-            .filter(|&c| c < index && self.trees.upos(c) != Upos::Propn)
+            .filter(|&c| {
+                let name = self.trees.upos(c) == Upos::Propn && self.trees.word(c).starts_with(char::is_uppercase);
+                c < index && !name
+            })
             .map(|c| self.trees.lemma(c).to_lowercase())
             .collect();
         role.push(self.trees.lemma(index).to_lowercase());
-        let belongs = self.trees.children(index).iter().copied().find(|&c| {
-            self.trees.rel(c) == "nmod:poss"
-                || (matches!(self.trees.base_rel(c), "amod" | "compound" | "nmod")
-                    && self.trees.word(c).chars().next().is_some_and(char::is_uppercase))
-        });
+        let belongs =
+            self.trees.children(index).iter().copied().filter(|&c| !self.is(c, WordClass::Platform)).find(|&c| {
+                self.trees.rel(c) == "nmod:poss"
+                    || (matches!(self.trees.base_rel(c), "amod" | "compound" | "nmod")
+                        && self.trees.word(c).chars().next().is_some_and(char::is_uppercase))
+            });
         Some(RawMention {
             head: index,
             first,

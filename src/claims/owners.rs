@@ -37,8 +37,9 @@ impl Owners {
                 for &actor in &mention.actors {
                     *new.counts.entry(lemma()).or_default().entry(actor).or_default() += 1;
                 }
-                // "a cable reviewed by the newspaper" is not the newspaper's.
-                if document && !mention.actors.iter().any(|&actor| cast.actors[actor].outlet) {
+                // "a cable reviewed by the newspaper" is not the newspaper's, a post on a platform not the platform's.
+                let platform = words.is(&trees.word(mention.head).to_lowercase(), WordClass::Platform);
+                if document && !platform && !mention.actors.iter().any(|&actor| cast.actors[actor].outlet) {
                     new.authors.entry(lemma()).or_default().push((noun, mention.actors.clone()));
                 }
             }

@@ -92,7 +92,12 @@ impl Speakers {
             let signals = &scene.trees.analysis.signals;
             let pointed =
                 signals.iter().filter(|s| (quote.first..=quote.last).contains(&s.content.0)).find_map(|signal| {
+                    let block = |t: usize| scene.trees.block_of(t);
                     let token = signal.source.filter(|t| !(quote.first..=quote.last).contains(t))?;
+                    // What a later paragraph names is a heading or another matter.
+                    if block(token) > block(quote.last) {
+                        return None;
+                    }
                     let mention = mention_ending(scene, token)?;
                     (!mention.actors.is_empty()).then(|| coordinated(scene, mention.head))
                 });
@@ -228,7 +233,10 @@ fn titled(scene: &Scene<'_>, mention: &Mention, actors: Vec<usize>) -> Vec<usize
         return actors;
     }
     let sentence = trees.sentence_tokens(mention.head);
-    let reach = trees.coordinated(mention.head).into_iter().map(|h| trees.extent(h).1).max().unwrap_or(mention.last);
+    let parts = trees.coordinated(mention.head);
+    let reach = parts.iter().map(|&h| trees.extent(h).1).max().unwrap_or(mention.last);
+    // One more title in small letters leads to the name right behind it.
+    let reach = if parts.len() > 1 { reach + 1 } else { reach };
     let from = scene.cast.mentions.partition_point(|m| m.first < mention.first);
     // Names of persons with nothing but a noun before them.
     let named: Vec<&Mention> = scene.cast.mentions[from..]
@@ -327,8 +335,9 @@ fn led_to<'a>(scene: &Scene<'a>, mention: &Mention) -> Option<&'a Mention> {
             |m| m.form == Form::Name && !m.actors.is_empty() && m.actors.iter().all(|&a| kind(a) == ActorKind::Person),
         )?;
     let between = mention.last + 1..person.first;
-    let joins =
-        |t: usize| matches!(trees.word(t), "'s" | "’s") || matches!(&*trees.token(t).xpos, "NN" | "NNP" | "POS");
+    let joins = |t: usize| {
+        matches!(trees.word(t), "'s" | "’s" | "'" | "’") || matches!(&*trees.token(t).xpos, "NN" | "NNP" | "POS")
+    };
     (!between.is_empty() && between.clone().all(joins)).then_some(person)
 }
 

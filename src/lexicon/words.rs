@@ -43,9 +43,13 @@ pub enum WordClass {
     Pronoun,
     /// Holds somebody's words: "report", "letter", "lawsuit". Its author is who speaks.
     Document,
+    /// Carries the words of others and says none itself: "facebook", "twitter".
+    Platform,
+    /// A part of a country as it is shortened behind the name of a place: "conn.".
+    Region,
 }
 
-const CLASSES: [(&str, WordClass); 19] = [
+const CLASSES: [(&str, WordClass); 21] = [
     ("title", WordClass::Title),
     ("role", WordClass::Role),
     ("body", WordClass::Body),
@@ -65,6 +69,8 @@ const CLASSES: [(&str, WordClass); 19] = [
     ("associate", WordClass::Associate),
     ("pronoun", WordClass::Pronoun),
     ("document", WordClass::Document),
+    ("platform", WordClass::Platform),
+    ("region", WordClass::Region),
 ];
 
 /// All word lists. A word may be in several.

@@ -6,6 +6,7 @@
 //! Ratnaparkhi 1996 (tag dictionary).
 
 use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
 
 use super::lemmas::{Script, base_forms};
 use super::math::argmax;
@@ -15,6 +16,14 @@ use crate::diag::{Error, Result};
 pub(super) const TAGS: &str = include_str!("../../models/tags.tsv");
 /// Base forms, one a line.
 pub(super) const LEMMAS: &str = include_str!("../../models/lemmas.txt");
+
+/// [`LEMMAS`] as a set.
+static BASE_FORMS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| LEMMAS.lines().collect());
+
+/// Whether a lower-case word is the base form of a common word.
+pub(crate) fn is_base_form(word: &str) -> bool {
+    BASE_FORMS.contains(word)
+}
 
 /// Letters that an ending adds at most: "planning".
 const ENDING: usize = 4;
@@ -27,7 +36,6 @@ const SCRIPTS: usize = 6;
 pub(super) struct Known {
     /// Of a word as it is written, with straight quotation marks: one bit for each part of speech and for each tag.
     tags: HashMap<Box<str>, (u64, u64)>,
-    lemmas: HashSet<&'static str>,
 }
 
 impl Known {
@@ -46,7 +54,7 @@ impl Known {
             Some((word.into(), (bits(first, upos)?, bits(second, xpos)?)))
         };
         let tags = TAGS.lines().map(|line| entry(line).ok_or_else(|| wrong(line))).collect::<Result<_>>()?;
-        Ok(Self { tags, lemmas: LEMMAS.lines().collect() })
+        Ok(Self { tags })
     }
 
     /// Number of the best part of speech and of the best tag among those that the word can have.
@@ -66,10 +74,10 @@ impl Known {
 
     /// The base form by the best script; where that is unknown, by the next best of a few that gives a known one. A word whose tag says
     /// that it is not `inflected` has such a one only if it is a regular form of it ("hopes" of "hope", but not "summit" of "sum").
-    pub(super) fn lemma(&self, word: &str, scripts: &[Script], scores: &[f32], inflected: bool) -> Box<str> {
+    pub(super) fn lemma(word: &str, scripts: &[Script], scores: &[f32], inflected: bool) -> Box<str> {
         let best = argmax(scores);
         let first = scripts[best].apply(word);
-        if self.lemmas.contains(&*first) || !word.bytes().all(|b| b.is_ascii_lowercase()) {
+        if is_base_form(&first) || !word.bytes().all(|b| b.is_ascii_lowercase()) {
             return first;
         }
         let mut tried = vec![best];
@@ -82,7 +90,7 @@ impl Known {
             } else {
                 base_forms(word).contains(&lemma.to_string())
             };
-            if fits && self.lemmas.contains(&*lemma) {
+            if fits && is_base_form(&lemma) {
                 return lemma;
             }
             tried.push(next);
@@ -133,12 +141,11 @@ mod tests {
 
     #[test]
     fn unknown_base_forms_give_way_to_known_ones() {
-        let known = known();
         let scripts: Vec<Script> = ["L2+y", "L2+", "L1+"].iter().map(|s| Script::parse(s).expect("a script")).collect();
-        assert_eq!(&*known.lemma("reported", &scripts, &[2.0, 1.0, 0.0], true), "report");
-        assert_eq!(&*known.lemma("tweezled", &scripts, &[2.0, 1.0, 0.0], true), "tweezly");
+        assert_eq!(&*Known::lemma("reported", &scripts, &[2.0, 1.0, 0.0], true), "report");
+        assert_eq!(&*Known::lemma("tweezled", &scripts, &[2.0, 1.0, 0.0], true), "tweezly");
         let scripts: Vec<Script> = ["L0+", "L3+", "L1+"].iter().map(|s| Script::parse(s).expect("a script")).collect();
-        assert_eq!(&*known.lemma("summit", &scripts, &[2.0, 1.0, 0.0], false), "summit");
-        assert_eq!(&*known.lemma("hopes", &scripts, &[2.0, 1.0, 0.0], false), "hope");
+        assert_eq!(&*Known::lemma("summit", &scripts, &[2.0, 1.0, 0.0], false), "summit");
+        assert_eq!(&*Known::lemma("hopes", &scripts, &[2.0, 1.0, 0.0], false), "hope");
     }
 }

@@ -1,6 +1,19 @@
 //! Base forms by edit scripts: the model chooses a script, the script makes the base form of the word.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use super::wordpiece::normalise;
+
+/// Base forms of irregular forms, of verbs and of nouns.
+static IRREGULAR: LazyLock<[HashMap<&'static str, &'static str>; 2]> = LazyLock::new(|| {
+    ["V", "N"].map(|part| {
+        let of_part =
+            include_str!("irregular.tsv").lines().filter_map(|line| line.strip_prefix(part)?.strip_prefix('\t'));
+        let entries = of_part.filter_map(|line| line.split_once('\t'));
+        entries.flat_map(|(base, forms)| forms.split(' ').map(move |form| (form, base))).collect()
+    })
+});
 
 /// How to make a base form.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,6 +105,43 @@ pub(crate) fn base_forms(word: &str) -> Vec<String> {
     out
 }
 
+/// The base form of an irregular past or participle ("met") or plural ("crises", "spokesmen") with this tag.
+pub(super) fn irregular(form: &str, xpos: &str) -> Option<Box<str>> {
+    let [verbs, nouns] = &*IRREGULAR;
+    let lower = form.to_lowercase();
+    match xpos {
+        "VBD" | "VBN" | "VBG" | "VBZ" => verbs.get(&*lower).map(|&base| base.into()),
+        "NNS" => nouns.get(&*lower).map(|&base| base.into()).or_else(|| {
+            let stem = lower.strip_suffix("men").filter(|stem| stem.len() > 1)?;
+            Some(format!("{stem}man").into())
+        }),
+        _ => None,
+    }
+}
+
+/// What a regularly inflected verb in lower case is a form of, where the model's `lemma` is no known word: a known one, else one that it can be
+/// ("criticised" of "criticise").
+pub(super) fn regular_verb(form: &str, lemma: &str, known: impl Fn(&str) -> bool) -> Option<Box<str>> {
+    const WITH_E: [&str; 17] =
+        ["is", "iz", "ys", "yz", "at", "v", "c", "u", "dg", "rg", "rs", "bl", "dl", "gl", "pl", "tl", "zl"];
+    if known(lemma) || !form.bytes().all(|b| b.is_ascii_lowercase()) {
+        return None;
+    }
+    let stem = ["ed", "ing", "es"].iter().find_map(|ending| form.strip_suffix(ending)).filter(|stem| stem.len() > 2)?;
+    if let Some(base) = base_forms(form)[1..].iter().find(|base| known(base.as_str())) {
+        return Some(base.as_str().into());
+    }
+    if let Some(stem) = stem.strip_suffix('i') {
+        return Some(format!("{stem}y").into());
+    }
+    if WITH_E.iter().any(|end| stem.ends_with(end)) {
+        return Some(format!("{stem}e").into());
+    }
+    let doubled = stem.bytes().rev().take(2).collect::<Vec<_>>();
+    let double = doubled[0] == doubled[1] && !matches!(doubled[0], b's' | b'f' | b'z' | b'e' | b'o');
+    Some(if double { stem[..stem.len() - 1].into() } else { stem.into() })
+}
+
 /// Plurals that are their own base form.
 const PLURAL_ONLY: [&str; 27] = [
     "barracks",
@@ -167,6 +217,30 @@ mod tests {
         assert_eq!(&*apply("L9+", "gone"), "gone");
         assert_eq!(&*apply("L0+", "’S"), "'s");
         assert!(Script::parse("").is_none() && Script::parse("é1+").is_none() && Script::parse("Lx+").is_none());
+    }
+
+    #[test]
+    fn irregular_forms() {
+        let of = |form, tag| irregular(form, tag);
+        assert_eq!(of("Met", "VBD").as_deref(), Some("meet"));
+        assert_eq!(of("written", "VBN").as_deref(), Some("write"));
+        assert_eq!(of("spokesmen", "NNS").as_deref(), Some("spokesman"));
+        assert_eq!(of("lives", "NNS").as_deref(), Some("life"));
+        assert_eq!((of("lives", "VBZ"), of("found", "VB"), of("demanded", "VBD")), (None, None, None));
+    }
+
+    #[test]
+    fn regular_verbs() {
+        let known = |word: &str| ["report", "urge", "plan"].contains(&word);
+        let of = |form, lemma| regular_verb(form, lemma, known);
+        assert_eq!(of("urged", "urg").as_deref(), Some("urge"));
+        assert_eq!(of("planning", "plann").as_deref(), Some("plan"));
+        assert_eq!(of("criticised", "criticis").as_deref(), Some("criticise"));
+        assert_eq!(of("tweezled", "tweezly").as_deref(), Some("tweezle"));
+        assert_eq!(of("decried", "decri").as_deref(), Some("decry"));
+        assert_eq!(of("kidnapped", "kidnapp").as_deref(), Some("kidnap"));
+        assert_eq!(of("enacted", "enacte").as_deref(), Some("enact"));
+        assert_eq!((of("reported", "report"), of("was", "wa")), (None, None));
     }
 
     #[test]

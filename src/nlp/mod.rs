@@ -30,6 +30,7 @@ pub mod eval;
 
 pub use analysis::{Analysis, Attribution, ClaimSignal, EntityKind, Part, Sentence, Token, Upos};
 pub use dates::{DateMention, When};
+pub(crate) use known::is_base_form;
 pub(crate) use lemmas::base_forms;
 pub use model::Model;
 pub use sentences::sentences;

@@ -10,8 +10,8 @@ use super::dates::dates;
 use super::encoder::{Encoder, Scratch, Window};
 use super::heads::{Heads, Reading};
 use super::kernels::{Lanes, Level, Work};
-use super::known::Known;
-use super::lemmas::{Script, clipped, singular};
+use super::known::{Known, is_base_form};
+use super::lemmas::{Script, clipped, irregular, regular_verb, singular};
 use super::math::argmax;
 use super::quotes::quotations;
 use super::repair::repair;
@@ -248,16 +248,25 @@ impl Model {
         }));
     }
 
-    /// Base form of a word by its edit script; a plural noun that was left as it is, or lost its "s" alone ("countrie"), becomes singular.
+    /// Base form of a word: of irregular forms by the list, else by its edit script; a verb's is one that there is, or can be, and a plural noun that
+    /// was left as it is, or lost its "s" alone ("countrie"), becomes singular.
     fn lemma(&self, form: &str, scripts: &[f32], upos: usize, xpos: usize) -> Box<str> {
+        if let Some(base) = irregular(form, &self.xpos[xpos]) {
+            return base;
+        }
         let open = matches!(self.upos[upos], Upos::Verb | Upos::Noun | Upos::Adj | Upos::Adv);
         let inflected =
             open && matches!(&*self.xpos[xpos], "NNS" | "VBD" | "VBN" | "VBG" | "VBZ" | "JJR" | "JJS" | "RBR" | "RBS");
         let lemma = if open {
-            self.known.lemma(form, &self.lemmas, scripts, inflected)
+            Known::lemma(form, &self.lemmas, scripts, inflected)
         } else {
             self.lemmas[argmax(scripts)].apply(form)
         };
+        if matches!(&*self.xpos[xpos], "VBD" | "VBN" | "VBG" | "VBZ")
+            && let Some(base) = regular_verb(form, &lemma, is_base_form)
+        {
+            return base;
+        }
         let plural = &*self.xpos[xpos] == "NNS";
         if plural && let Some(singular) = clipped(form, &lemma) {
             return singular;

@@ -1,4 +1,5 @@
-//! Repairs what no tree of English has: an object or subject that a preposition introduces, an open complement with a subject of its own.
+//! Repairs what no tree of English has: an object or subject that a preposition introduces, an open complement with a subject of its own, an "and"
+//! before a word that is joined to nothing.
 //!
 //! The parser chooses each word's head and relation for itself; the words around it can rule its choice out. Start at [`repair`].
 
@@ -7,9 +8,17 @@ use std::sync::Arc;
 
 use super::analysis::{Token, Upos};
 
-/// Makes a modifier of "meeting" in "favour the idea of a meeting" where it was read as a second object, and a clause of "that she go".
+/// Makes a modifier of "meeting" in "favour the idea of a meeting" where it was read as a second object, a clause of "that she go", and one subject of
+/// "analysts and lawyers" where they were read as two.
 pub(super) fn repair(tokens: &mut [Token], sentence: Range<usize>) {
-    for at in sentence.clone() {
+    clauses(tokens, sentence.clone());
+    prepositions(tokens, sentence.clone());
+    conjuncts(tokens, sentence);
+}
+
+/// Open complements with a subject are clauses.
+fn clauses(tokens: &mut [Token], sentence: Range<usize>) {
+    for at in sentence {
         let subject = matches!(&*tokens[at].rel, "nsubj" | "nsubj:pass");
         if let Some(verb) = tokens[at].head.filter(|_| subject)
             && &*tokens[verb].rel == "xcomp"
@@ -17,6 +26,10 @@ pub(super) fn repair(tokens: &mut [Token], sentence: Range<usize>) {
             tokens[verb].rel = Arc::from("ccomp");
         }
     }
+}
+
+/// Nouns with a preposition are no objects or subjects.
+fn prepositions(tokens: &mut [Token], sentence: Range<usize>) {
     for at in sentence.clone() {
         let Some(head) = tokens[at].head else { continue };
         if !matches!(&*tokens[at].rel, "obj" | "iobj" | "nsubj" | "nsubj:pass") {
@@ -58,16 +71,86 @@ pub(super) fn repair(tokens: &mut [Token], sentence: Range<usize>) {
     }
 }
 
+/// A noun with an "and" of its own is joined to the noun before that: one that hangs on it, or on the same word in the same way.
+fn conjuncts(tokens: &mut [Token], sentence: Range<usize>) {
+    for second in sentence.clone() {
+        let noun = |t: usize| matches!(tokens[t].upos, Upos::Noun | Upos::Propn);
+        if !noun(second) || &*tokens[second].rel == "conj" {
+            continue;
+        }
+        let Some(and) =
+            (sentence.start..second).rev().find(|&t| tokens[t].head == Some(second) && &*tokens[t].rel == "cc")
+        else {
+            continue;
+        };
+        let below = |mut t: usize, top: usize| loop {
+            match tokens[t].head {
+                Some(up) if up == top => return true,
+                Some(up) if up < and => t = up,
+                _ => return false,
+            }
+        };
+        let possessor = |t: usize| (t..and).any(|c| tokens[c].head == Some(t) && &*tokens[c].rel == "case" && c > t);
+        let hangs = |t: usize| tokens[t].head == Some(second) && !possessor(t);
+        let beside = |t: usize| {
+            tokens[second].head.is_some()
+                && tokens[t].head == tokens[second].head
+                && tokens[t].rel == tokens[second].rel
+        };
+        let whole = |first: usize| (first + 1..and).all(|t| tokens[t].upos == Upos::Punct || below(t, first));
+        let first =
+            (sentence.start..and).rev().find(|&t| noun(t) && (hangs(t) || beside(t))).filter(|&first| whole(first));
+        let Some(first) = first else { continue };
+        if tokens[first].head == Some(second) {
+            let (head, rel) = (tokens[second].head, tokens[second].rel.clone());
+            tokens[first].head = head;
+            tokens[first].rel = rel;
+        }
+        tokens[second].head = Some(first);
+        tokens[second].rel = Arc::from("conj");
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::nlp::analysis::Part;
     use crate::span::Span;
 
+    fn tokens<const N: usize>(words: [(Upos, Option<usize>, &str); N]) -> Vec<Token> {
+        let token = |(upos, head, rel): (Upos, Option<usize>, &str)| Token {
+            span: Span::new(0, 0),
+            lemma: "".into(),
+            upos,
+            xpos: "".into(),
+            head,
+            rel: rel.into(),
+            entity: None,
+            part: Part::Outside,
+        };
+        words.into_iter().map(token).collect()
+    }
+
+    #[test]
+    fn nouns_joined_by_and_are_one_subject() {
+        // "Analysts and lawyers agreed", read as two subjects, and with the first below the second.
+        for first in [3, 2] {
+            let mut tokens = tokens([
+                (Upos::Noun, Some(first), if first == 3 { "nsubj" } else { "compound" }),
+                (Upos::Cconj, Some(2), "cc"),
+                (Upos::Noun, Some(3), "nsubj"),
+                (Upos::Verb, None, "root"),
+            ]);
+            repair(&mut tokens, 0..4);
+            assert_eq!((tokens[0].head, &*tokens[0].rel), (Some(3), "nsubj"));
+            assert_eq!((tokens[2].head, &*tokens[2].rel), (Some(0), "conj"));
+        }
+    }
+
     #[test]
     fn what_a_preposition_introduces_is_no_object() {
         // "They favour the idea of a meeting"
-        let words = [
+        let mut tokens = tokens([
             (Upos::Pron, Some(1), "nsubj"),
             (Upos::Verb, None, "root"),
             (Upos::Det, Some(3), "det"),
@@ -75,20 +158,7 @@ mod tests {
             (Upos::Adp, Some(6), "case"),
             (Upos::Det, Some(6), "det"),
             (Upos::Noun, Some(1), "obj"),
-        ];
-        let mut tokens: Vec<Token> = words
-            .into_iter()
-            .map(|(upos, head, rel)| Token {
-                span: Span::new(0, 0),
-                lemma: "".into(),
-                upos,
-                xpos: "".into(),
-                head,
-                rel: rel.into(),
-                entity: None,
-                part: Part::Outside,
-            })
-            .collect();
+        ]);
         let hung_below = {
             let mut tokens = tokens.clone();
             tokens[3].head = Some(6);

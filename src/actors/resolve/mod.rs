@@ -171,6 +171,9 @@ struct Build<'a> {
 /// Mentions far back are not what "the ministry" stands for; the bound keeps cost linear in the text.
 const FARTHEST: usize = 3000;
 
+/// Words between a country and the name of its office holder at most: "UK's acting Prime Minister".
+const OFFICE_WORDS: usize = 6;
+
 /// Where names stand, by token: the first mention in order.
 struct NameIndex {
     covering: Vec<Option<usize>>,
@@ -293,7 +296,11 @@ impl Build<'_> {
                     self.group_called(tidy(&text), Some(self.resolver.ontology.actors[known].label.clone()))
                 }
                 Some(known) => self.known_actor(known),
-                None => match self.introduced(index).or_else(|| self.seen_name(&words, mention.kind)) {
+                None => match self
+                    .introduced(index)
+                    .or_else(|| self.office_holder(index))
+                    .or_else(|| self.seen_name(&words, mention.kind))
+                {
                     Some(at) => at,
                     None => self.new_actor(tidy(&text), mention.kind.unwrap_or_else(|| unknown_kind(&words)), None),
                 },
@@ -315,6 +322,14 @@ impl Build<'_> {
         let (first, last) = mention.name?;
         if first < last || self.resolver.ontology.actors[known].kind != ActorKind::Person {
             return Some(known);
+        }
+        // "the investment bank Marlow" is named after somebody else.
+        let before = first.checked_sub(1).filter(|&t| self.trees.sentence_tokens(first).contains(&t));
+        let firm = |t: usize| {
+            matches!(self.trees.lemma(t), "bank" | "company" | "firm" | "brokerage" | "consultancy" | "retailer")
+        };
+        if before.is_some_and(firm) {
+            return None;
         }
         let word = self.trees.word(last);
         let namesakes = self.index.ending.get(word).map_or(&[][..], Vec::as_slice);
@@ -342,6 +357,29 @@ impl Build<'_> {
             let fits = female.is_none() || actor.female.is_none() || female == actor.female;
             (actor.kind == ActorKind::Person && fits).then_some(at)
         })
+    }
+
+    /// "British Prime Minister May": who held that office on the article's day (where it has none, at any time) under a family name that is no known name by itself.
+    fn office_holder(&mut self, index: usize) -> Option<usize> {
+        let mention = &self.raw[index];
+        let (first, last) = mention.name.filter(|(first, last)| first == last)?;
+        let word = fold(self.trees.word(last));
+        let country = self.trees.sentence_tokens(first).start..first;
+        let country = country.rev().take(OFFICE_WORDS).find_map(|t| self.country_at(t))?;
+        let ontology = &self.resolver.ontology;
+        let of = ontology.actors.iter().position(|a| a.label == country)?;
+        let named =
+            |&known: &usize| ontology.actors[known].label.rsplit(' ').next().is_some_and(|own| fold(own) == word);
+        let titles: Vec<String> = mention.roles.iter().map(|role| self.plain_role(role)).collect();
+        let known = match self.day.as_deref() {
+            Some(day) => titles.iter().filter_map(|title| ontology.holder(title, of, Some(day))).find(named),
+            None => {
+                let offices =
+                    ontology.offices.iter().filter(|o| o.of == of && o.titles.iter().any(|t| titles.contains(t)));
+                offices.flat_map(|o| &o.tenures).map(|t| t.holder).find(named)
+            }
+        }?;
+        Some(self.known_actor(known))
     }
 
     /// The group of that name, of the document or new.
@@ -498,7 +536,10 @@ impl Build<'_> {
         for head in heads {
             let modifiers = self.trees.children_by(head, &["amod", "compound", "nmod:poss", "nmod", "nmod:desc"]);
             for modifier in modifiers {
+                // Where somebody lives is no side: "Dana Brook of Milford".
+                let home = head == mention.head && mention.roles.is_empty() && self.trees.base_rel(modifier) == "nmod";
                 if (head != mention.head || modifier < mention.name.map_or(mention.head, |n| n.0) || person)
+                    && !(home && person && self.known_at(modifier).is_some_and(|at| self.actors[at].known.is_none()))
                     && let Some(bloc) = self.bloc_at(modifier)
                 {
                     return Some(bloc);
@@ -594,7 +635,12 @@ fn capitalised(text: &str) -> String {
 /// A label without quotes and possessive at its end, white space folded.
 fn tidy(text: &str) -> String {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let text = text.trim_matches(|c: char| matches!(c, '"' | '“' | '”' | ',' | '.' | ';' | ':' | '(' | ')')).to_owned();
+    let mark = |c: char| matches!(c, '"' | '“' | '”' | ',' | '.' | ';' | ':' | '(' | ')');
+    let abbreviation = ["Jr.", "Sr.", "Inc.", "Co.", "Corp.", "Ltd."].iter().find(|end| text.ends_with(**end));
+    let text = match abbreviation {
+        Some(_) => text.trim_start_matches(mark).to_owned(),
+        None => text.trim_matches(mark).to_owned(),
+    };
     text.strip_suffix("'s").or_else(|| text.strip_suffix("’s")).unwrap_or(&text).to_owned()
 }
 

@@ -8,6 +8,32 @@ use super::{Actor, Build, FARTHEST, article_suffix, capitalised, slug, tidy};
 use crate::lexicon::WordClass;
 use crate::nlp::{Part, Upos};
 
+/// Words in the names of bodies that are no companies.
+const COUNCILS: &[&str] = &[
+    "Agency",
+    "Assembly",
+    "Association",
+    "Chamber",
+    "Commission",
+    "Committee",
+    "Congress",
+    "Council",
+    "Court",
+    "Department",
+    "Federation",
+    "House",
+    "Ministry",
+    "Office",
+    "Parliament",
+    "Party",
+    "Senate",
+    "Union",
+    "University",
+];
+
+/// Words of title before a name in apposition, and one more.
+const TITLES: usize = 4;
+
 /// Words above "the two leaders" whose doers are none of them.
 const ASKING: usize = 4;
 
@@ -20,6 +46,7 @@ impl Build<'_> {
             }
             let found = self
                 .each_of(index)
+                .or_else(|| self.listed(index))
                 .or_else(|| self.apposed(index))
                 .or_else(|| self.explained(index))
                 .or_else(|| self.coreferent(index));
@@ -85,6 +112,50 @@ impl Build<'_> {
         Some(groups)
     }
 
+    /// "The state's senators, Dana Brook and Omar Hale", "five parties to the accord – France, Germany …": those whom a list names.
+    fn listed(&self, index: usize) -> Option<Vec<usize>> {
+        const FAR: usize = 6;
+        let mention = &self.raw[index];
+        if mention.kind != Some(ActorKind::Group) {
+            return None;
+        }
+        let sentence = self.trees.sentence_tokens(mention.head);
+        let mark = mention.last.max(mention.head) + 1;
+        let dash = |t: usize| matches!(self.trees.word(t), "-" | "–" | "—" | "--" | ":" | "(");
+        let named = |t: usize| self.index.starting.get(t).copied().flatten();
+        let first = named(mark + 1).or_else(|| named(mark + 2)).filter(|_| mark + 2 < sentence.end)?;
+        let open = dash(mark);
+        // After a comma only what the tree puts beside the noun, or takes for one more subject of its verb.
+        let name = self.raw[first].head;
+        let head = |t: usize| self.trees.token(t).head;
+        let beside = matches!(self.trees.base_rel(name), "appos" | "conj") && head(name) == Some(mention.head)
+            || self.trees.base_rel(name) == "nsubj" && head(name) == head(mention.head);
+        if !open && !(self.trees.word(mark) == "," && beside) {
+            return None;
+        }
+        let mut found: Vec<usize> = Vec::new();
+        let mut next = Some(first);
+        let mut and = false;
+        while let Some(one) = next {
+            let &at = self.of[one].first()?;
+            if !found.contains(&at) {
+                found.push(at);
+            }
+            let end = self.raw[one].name.map_or(self.raw[one].last, |(_, last)| last);
+            if and {
+                break;
+            }
+            next = (end + 1..sentence.end.min(end + FAR)).find_map(|t| {
+                and |= matches!(self.trees.word(t), "and" | "&");
+                named(t)
+            });
+        }
+        let kinds = |wanted: fn(ActorKind) -> bool| found.iter().all(|&at| wanted(self.actors[at].kind));
+        let alike = kinds(|k| k == ActorKind::Person)
+            || open && kinds(|k| matches!(k, ActorKind::Country | ActorKind::Organization));
+        (and && found.len() >= 2 && alike).then_some(found)
+    }
+
     /// The name that a nominal stands in apposition to.
     fn apposed(&mut self, index: usize) -> Option<Vec<usize>> {
         let head = self.raw[index].head;
@@ -109,7 +180,12 @@ impl Build<'_> {
                 self.trees.base_rel(head) == "nsubj" && self.trees.token(name).head == self.trees.token(head).head;
             !comma || called || !subject || both
         };
-        let next = || self.index.starting.get(after).copied().flatten().filter(|m| (role || body) && follows(m));
+        // Titles may stand before the name: "a second lawmaker, Rep. Dana Brook".
+        let title = |t: &usize| self.resolver.words.is(&self.trees.word(*t).to_lowercase(), WordClass::Title);
+        let end = self.trees.sentence_tokens(head).end;
+        let begins = (after..end.min(after + TITLES)).take_while(|t| *t == after || title(&(*t - 1)));
+        let named = begins.into_iter().find_map(|t| self.index.starting.get(t).copied().flatten());
+        let next = || named.filter(|m| (role || body) && follows(m));
         let other = up.or_else(|| self.trees.children_by(head, &["appos"]).find_map(partner)).or_else(next)?;
         let at = *self.of[other].first()?;
         // What is called an agency is none of a person or place.
@@ -224,7 +300,12 @@ impl Build<'_> {
                         .sentence_of(mention.head)
                         .saturating_sub(self.trees.sentence_of(self.raw[earlier].head))
                         <= 3;
-                    if any && near && fallback.is_none() {
+                    let company = matches!(noun.as_str(), "company" | "firm");
+                    let public = || {
+                        let word = |w: &str| self.resolver.words.is(&w.to_lowercase(), WordClass::Government);
+                        actor.label.split(' ').any(|w| word(w) || COUNCILS.contains(&w)) || actor.bloc.is_some()
+                    };
+                    if any && near && fallback.is_none() && !(company && public()) {
                         fallback = Some(vec![at]);
                     }
                 }
@@ -356,11 +437,15 @@ impl Build<'_> {
             actor.kind == ActorKind::Person
                 && bloc.is_none_or(|b| actor.bloc.as_deref().is_none_or(|own| own == b || actor.label == b))
         };
+        // A vice president is not "the president".
+        let second = |r: &str| r.split([' ', '-']).any(|w| matches!(w, "vice" | "deputy" | "assistant"));
         // Persons of the document with that role: the nearest before, else the first after.
         let has = |actor: &Actor, exact: bool| {
             actor.roles.iter().any(|r| {
                 let r = self.plain_roles.get(r).unwrap_or(r);
-                if exact || role.contains(' ') {
+                if matches!(noun, "president" | "minister" | "governor") && second(r) != second(&role) {
+                    false
+                } else if exact || role.contains(' ') {
                     *r == role || r.ends_with(&format!(" {role}"))
                 } else {
                     r.rsplit(' ').next() == Some(noun)
@@ -469,6 +554,18 @@ impl Build<'_> {
                 if let Some(at) = near {
                     return Some(vec![at]);
                 }
+                // Else of the country whose office holder was named last: "the president" after "Vice President Dana Brook".
+                let serves = |known: usize| {
+                    let offices = ontology.offices.iter().filter(|o| o.tenures.iter().any(|t| t.holder == known));
+                    offices.map(|o| o.of).find(|&of| day.is_some() && ontology.holder(title, of, day).is_some())
+                };
+                let of = (0..index).rev().take(FARTHEST).find_map(|earlier| {
+                    let &at = self.of[earlier].first()?;
+                    self.actors[at].known.and_then(serves)
+                });
+                if let Some(holder) = of.and_then(|of| ontology.holder(title, of, day)) {
+                    return Some(vec![self.known_actor(holder)]);
+                }
             }
         }
         None
@@ -570,8 +667,10 @@ impl Build<'_> {
         let bloc = mention.belongs.and_then(|t| self.bloc_at(t)).or_else(|| {
             self.trees
                 .children_by(mention.head, &["amod", "compound", "nmod:poss", "nmod"])
+                .filter(|&c| !self.resolver.words.is(&self.trees.word(c).to_lowercase(), WordClass::Platform))
                 .find_map(|c| self.bloc_at(c))
         });
+        let bloc = bloc.or_else(|| self.side_told_by(mention.head));
         // "Ukraine's allies" are not Ukraine.
         let bloc = bloc.filter(|_| !self.resolver.words.is(&noun, WordClass::Associate));
         // "The foreign ministry" is one a country, "officials" are others in each article; "U.S. officials" and "American officials" are the same.
@@ -590,6 +689,13 @@ impl Build<'_> {
         self.actors[at].female = self.resolver.words.woman_or_man(&noun);
         self.actors[at].roles = roles;
         at
+    }
+
+    /// The party or country that a noun for one of its people tells: "a senior Democrat", "an Israeli".
+    fn side_told_by(&self, token: usize) -> Option<String> {
+        let (_, actor, _) = self.resolver.gazetteer.longest(&[self.trees.word(token)])?;
+        let actor = &self.resolver.ontology.actors[actor];
+        actor.bloc.clone().or_else(|| Some(actor.label.clone()))
     }
 
     /// The label of a nominal without the words that name its side alone ("American" of "American officials"); `None` where another name is among the rest.
