@@ -152,6 +152,14 @@ impl Finder<'_> {
         let leads_on = index + 1 < sentence.end && (self.is_name_token(index + 1) || self.trees.word(index + 1) == "-");
         let singular = matches!(&*self.trees.token(index).xpos, "NN" | "NNP");
         let modifier = matches!(self.trees.base_rel(index), "compound" | "amod" | "flat" | "nmod");
+        // "the Islamist group": what only tells the kind of a body, by a word that names nobody itself.
+        if modifier
+            && !leads_on
+            && self.is_of_camp(index)
+            && self.gazetteer.longest(&[self.trees.word(index)]).is_none()
+        {
+            return true;
+        }
         if leads_on || !singular || modifier && !self.is_counted(index) {
             return false;
         }
@@ -355,7 +363,13 @@ impl Finder<'_> {
             }
             break;
         }
-        end
+        // "Moon Jae-in said": a known name goes on beyond what the tagger takes for one.
+        let known = |from: usize| {
+            let words: Vec<&str> = (from..limit.min(from + 8)).map(|i| self.trees.word(i)).collect();
+            let person = |actor: usize| self.ontology.actors[actor].kind == ActorKind::Person;
+            self.gazetteer.longest(&words).filter(|known| person(known.1)).map_or(end, |(length, ..)| from + length)
+        };
+        (at..end).map(known).max().unwrap_or(end).max(end)
     }
 
     /// The token after the "-elect" that stands at `at`, behind a title.
@@ -446,6 +460,22 @@ impl Finder<'_> {
                 self.known(begin, begin + length, actor, NameForm::Name, taken, out);
                 belongs = Some(begin + length - 1);
                 begin += length;
+                continue;
+            }
+            // "USCIRF Nadine Mazen": a body by its initials, before one of its people.
+            let initials = self.trees.word(begin);
+            if begin + 2 < end
+                && initials.len() >= 3
+                && initials.bytes().all(|b| b.is_ascii_uppercase())
+                && !self.trees.word(end - 1).bytes().all(|b| b.is_ascii_uppercase())
+                && self.given_name(begin + 1)
+            {
+                let mut body = self.name_mention(begin, begin + 1, taken);
+                body.kind = Some(ActorKind::Organization);
+                (body.first, body.last) = (begin, begin);
+                out.push(body);
+                belongs = Some(begin);
+                begin += 1;
                 continue;
             }
             // Titles before a name.
@@ -549,6 +579,15 @@ impl Finder<'_> {
             && !self.names_body(begin, end);
         let person = !roles.is_empty() || titled;
         mention.kind = if person { Some(ActorKind::Person) } else { self.kind_of_name(begin, end) };
+        // "South American leaders", "the Northern Ridge": adjectives, and names made of common words, tell no person.
+        let modifies = end < self.trees.sentence_tokens(start).end
+            && self.trees.word(end).starts_with(char::is_lowercase)
+            && self.trees.upos(end) == Upos::Noun
+            && self.trees.base_rel(end - 1) == "amod";
+        let common = |i: usize| is_base_form(&self.trees.word(i).to_lowercase());
+        if mention.kind.is_none() && (modifies || (begin..end).all(common)) {
+            mention.kind = Some(ActorKind::Organization);
+        }
         mention.roles.extend(roles);
         mention.belongs = belongs;
         // A known country inside an unknown body's name tells its bloc: "Russian Foreign Ministry", "Bank of England".
@@ -782,7 +821,49 @@ impl Finder<'_> {
         };
         let last = all[all.len() - 1];
         let to = (head + 1..=last).find(|t| stop(t) || apart(t)).map_or(last, |t| t - 1);
-        (from, to)
+        (from, self.with_insight(head, self.with_list(head, to)))
+    }
+
+    /// The end of "leaders of the UK, France and Germany", of which `to` is the end of the first name.
+    fn with_list(&self, head: usize, to: usize) -> usize {
+        let sentence = self.trees.sentence_tokens(head);
+        let plural = &*self.trees.token(head).xpos == "NNS";
+        let mut end = to;
+        let mut next = to + 1;
+        while plural && to > head && next < sentence.end {
+            let named = self.trees.upos(next) == Upos::Propn && self.trees.dominates(head, next);
+            let joins = matches!(self.trees.word(next), "," | "and" | "&" | "the");
+            if named {
+                end = next;
+            } else if !joins {
+                break;
+            }
+            next += 1;
+        }
+        end
+    }
+
+    /// The end of "a source close to the talks", "an official with knowledge of the plan": what tells why somebody unnamed knows.
+    fn with_insight(&self, head: usize, to: usize) -> usize {
+        const LONGEST: usize = 10;
+        let sentence = self.trees.sentence_tokens(head);
+        let next = to + 1;
+        if next >= sentence.end || self.trees.upos(head) != Upos::Noun {
+            return to;
+        }
+        let insight = match self.trees.word(next) {
+            "close" | "familiar" | "briefed" | "privy" => Some(next),
+            "with" => (next + 1..sentence.end.min(next + 4))
+                .find(|&t| matches!(self.trees.lemma(t), "knowledge" | "tie" | "link" | "access" | "connection")),
+            _ => None,
+        };
+        if insight.is_none_or(|t| !self.trees.dominates(head, t)) {
+            return to;
+        }
+        let verb = |t: usize| matches!(&*self.trees.token(t).xpos, "VBD" | "VBZ" | "VBP" | "MD");
+        let mark = |t: usize| self.trees.is_punct(t) && self.trees.word(t) != "-";
+        let reach = sentence.end.min(next + LONGEST);
+        (next..reach).take_while(|&t| self.trees.dominates(head, t) && !mark(t) && !verb(t)).last().unwrap_or(to)
     }
 
     fn pronoun(&self, index: usize) -> Option<RawMention> {

@@ -70,6 +70,7 @@ impl Wants {
 
 /// Gives the pronouns among the mentions their actors, in text order; all other mentions have theirs already.
 pub(super) fn resolve(trees: &Trees<'_>, actors: &[Actor], mentions: &mut [Mention]) {
+    let prominence = prominence(actors, mentions);
     for index in 0..mentions.len() {
         if mentions[index].form != Form::Pronoun {
             continue;
@@ -80,7 +81,7 @@ pub(super) fn resolve(trees: &Trees<'_>, actors: &[Actor], mentions: &mut [Menti
             continue;
         }
         let mut best: Option<(f64, Vec<usize>)> = None;
-        for one in antecedents(trees, actors, mentions, index) {
+        for one in antecedents(trees, actors, mentions, &prominence, index) {
             let score = score(&one.features);
             if best.as_ref().is_none_or(|(s, _)| score > *s) {
                 best = Some((score, one.actors));
@@ -121,7 +122,14 @@ struct Seen<'a> {
 }
 
 /// All that the pronoun at this place in the mentions may stand for, nearest first; nothing for "I", "we", "you", "who".
-pub(crate) fn antecedents(trees: &Trees<'_>, actors: &[Actor], mentions: &[Mention], index: usize) -> Vec<Antecedent> {
+/// `prominence` is what the function of that name tells.
+pub(crate) fn antecedents(
+    trees: &Trees<'_>,
+    actors: &[Actor],
+    mentions: &[Mention],
+    prominence: &[usize],
+    index: usize,
+) -> Vec<Antecedent> {
     let pronoun = mentions[index].head;
     let Some(wants) = Wants::of(trees.word(pronoun)) else { return Vec::new() };
     let sentence = trees.sentence_of(pronoun);
@@ -172,6 +180,8 @@ pub(crate) fn antecedents(trees: &Trees<'_>, actors: &[Actor], mentions: &[Menti
     let within = trees.token(pronoun).part == Part::Content;
     let last_same = same_word.map(<[usize]>::to_vec);
     let quoting = quoting(trees, mentions, pronoun);
+    let named_there = if credited { named_in_own_words(trees, mentions, pronoun) } else { Vec::new() };
+    let most = found.iter().map(|(group, _)| prominence[group[0]]).max().unwrap_or(0);
     found
         .into_iter()
         .enumerate()
@@ -228,6 +238,9 @@ pub(crate) fn antecedents(trees: &Trees<'_>, actors: &[Actor], mentions: &[Menti
             for (far, _) in seen.in_words.iter().enumerate().filter(|(_, there)| credited && **there) {
                 put(format!("pronoun speaks, named in words {far}"));
             }
+            if group.iter().any(|a| named_there.contains(a)) {
+                put(format!("{class} speaks, named in own quotation"));
+            }
             // In his own quoted words a speaker is "I".
             if group.iter().any(|a| quoting.contains(a)) {
                 put(format!("{class} in own quotation"));
@@ -248,7 +261,11 @@ pub(crate) fn antecedents(trees: &Trees<'_>, actors: &[Actor], mentions: &[Menti
             if trees.block_of(latest.head) == trees.block_of(pronoun) {
                 put("same paragraph".to_owned());
             }
+            if prominence[group[0]] == most && most > 1 {
+                put(format!("{class} most named of them"));
+            }
             features.insert("mentions".to_owned(), (seen.count as f64).ln());
+            features.insert(format!("{class} named in the article"), (prominence[group[0]] as f64 + 1.0).ln());
             Antecedent { actors: group, features }
         })
         .collect()
@@ -256,6 +273,31 @@ pub(crate) fn antecedents(trees: &Trees<'_>, actors: &[Actor], mentions: &[Menti
 
 /// Attributions before a place that are looked at for the one that holds it.
 const ATTRIBUTIONS_BACK: usize = 8;
+
+/// How often the document names each actor.
+pub(crate) fn prominence(actors: &[Actor], mentions: &[Mention]) -> Vec<usize> {
+    let mut counts = vec![0; actors.len()];
+    for &actor in mentions.iter().filter(|m| m.form == Form::Name).flat_map(|m| &m.actors) {
+        counts[actor] += 1;
+    }
+    counts
+}
+
+/// Words between a quotation and the pronoun that it is credited to.
+const BESIDE: usize = 3;
+
+/// Who is named in the quotation just before or after a pronoun, as in "…," he said.
+fn named_in_own_words(trees: &Trees<'_>, mentions: &[Mention], pronoun: usize) -> Vec<usize> {
+    let quotations = &trees.analysis.quotations;
+    let next = quotations.partition_point(|q| q.start <= pronoun);
+    let before =
+        next.checked_sub(1).map(|at| &quotations[at]).filter(|q| q.end <= pronoun && pronoun <= q.end + BESIDE);
+    let after = quotations.get(next).filter(|q| q.start <= pronoun + BESIDE);
+    let Some(quotation) = before.or(after) else { return Vec::new() };
+    let from = mentions.partition_point(|m| m.first < quotation.start);
+    let inside = mentions[from..].iter().take_while(|m| m.first < quotation.end);
+    inside.filter(|m| m.form == Form::Name).flat_map(|m| m.actors.iter().copied()).collect()
+}
 
 /// Who is credited with the quotation that a token stands in; nobody outside of quotation marks.
 fn quoting(trees: &Trees<'_>, mentions: &[Mention], token: usize) -> Vec<usize> {

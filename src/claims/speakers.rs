@@ -364,7 +364,10 @@ pub(super) fn is_hearsay(trees: &Trees<'_>, token: usize) -> bool {
 /// Actors of a mention and of those coordinated with it.
 pub(super) fn coordinated(scene: &Scene<'_>, head: usize) -> Vec<usize> {
     let mut out = Vec::new();
-    for part in scene.trees.coordinated(head).into_iter().flat_map(|part| listed(scene, part)) {
+    // "the leaders of the UK, France and Germany": names within the phrase are no more holders.
+    let whole = scene.cast.at_head(head).filter(|m| m.form == Form::Nominal).map(|m| (m.first, m.last));
+    let within = |part: usize| part != head && whole.is_some_and(|(first, last)| first <= part && part <= last);
+    for part in scene.trees.coordinated(head).into_iter().flat_map(|part| listed(scene, part)).filter(|&p| !within(p)) {
         if let Some(mention) = scene.cast.at_head(part).map(|m| led_to(scene, m).unwrap_or(m)) {
             for &actor in authors(scene, part).unwrap_or(&mention.actors) {
                 if !out.contains(&actor) {

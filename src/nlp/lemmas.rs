@@ -127,9 +127,13 @@ pub(super) fn regular_verb(form: &str, lemma: &str, known: impl Fn(&str) -> bool
     if known(lemma) || !form.bytes().all(|b| b.is_ascii_lowercase()) {
         return None;
     }
-    let stem = ["ed", "ing", "es"].iter().find_map(|ending| form.strip_suffix(ending)).filter(|stem| stem.len() > 2)?;
+    let stem =
+        ["ed", "ing", "es", "s"].iter().find_map(|ending| form.strip_suffix(ending)).filter(|stem| stem.len() > 2)?;
     if let Some(base) = base_forms(form)[1..].iter().find(|base| known(base.as_str())) {
         return Some(base.as_str().into());
+    }
+    if form.ends_with('s') {
+        return singular(form);
     }
     if let Some(stem) = stem.strip_suffix('i') {
         return Some(format!("{stem}y").into());
@@ -237,6 +241,7 @@ mod tests {
         assert_eq!(of("planning", "plann").as_deref(), Some("plan"));
         assert_eq!(of("criticised", "criticis").as_deref(), Some("criticise"));
         assert_eq!(of("tweezled", "tweezly").as_deref(), Some("tweezle"));
+        assert_eq!(of("envisages", "envisag").as_deref(), Some("envisage"));
         assert_eq!(of("decried", "decri").as_deref(), Some("decry"));
         assert_eq!(of("kidnapped", "kidnapp").as_deref(), Some("kidnap"));
         assert_eq!(of("enacted", "enacte").as_deref(), Some("enact"));

@@ -13,7 +13,58 @@ use super::analysis::{Token, Upos};
 pub(super) fn repair(tokens: &mut [Token], sentence: Range<usize>) {
     clauses(tokens, sentence.clone());
     prepositions(tokens, sentence.clone());
-    conjuncts(tokens, sentence);
+    possessors(tokens, sentence.clone());
+    conjuncts(tokens, sentence.clone());
+    crossings(tokens, sentence);
+}
+
+/// "The mayor's rival party": a noun with a possessive mark is no second subject beside the noun that follows, it is whose that is.
+fn possessors(tokens: &mut [Token], sentence: Range<usize>) {
+    for mark in sentence.clone() {
+        if &*tokens[mark].xpos != "POS" {
+            continue;
+        }
+        // Above the mark the name, which may have several words.
+        let Some(mut whose) = tokens[mark].head.filter(|&t| t < mark) else { continue };
+        while matches!(&*tokens[whose].rel, "flat" | "compound")
+            && let Some(up) = tokens[whose].head.filter(|&up| up < mark)
+        {
+            whose = up;
+        }
+        let argument = matches!(&*tokens[whose].rel, "nsubj" | "nsubj:pass" | "obj" | "obl" | "nmod");
+        let mut what = mark + 1;
+        if !argument || what >= sentence.end {
+            continue;
+        }
+        while let Some(up) =
+            tokens[what].head.filter(|&up| what < up && up < sentence.end && tokens[what].head != tokens[whose].head)
+        {
+            what = up;
+        }
+        let noun = matches!(tokens[what].upos, Upos::Noun | Upos::Propn);
+        if noun && tokens[what].head == tokens[whose].head && tokens[what].rel == tokens[whose].rel {
+            tokens[whose].head = Some(what);
+            tokens[whose].rel = Arc::from("nmod:poss");
+        }
+    }
+}
+
+/// "The leaders of the UK, France and Germany": where a later conjunct hangs on the last name, so does the one between.
+fn crossings(tokens: &mut [Token], sentence: Range<usize>) {
+    let name = |tokens: &[Token], t: usize| tokens[t].upos == Upos::Propn;
+    let conjunct = |tokens: &[Token], t: usize| &*tokens[t].rel == "conj" && name(tokens, t);
+    for between in sentence.clone() {
+        let Some(noun) = tokens[between].head.filter(|&noun| noun < between && conjunct(tokens, between)) else {
+            continue;
+        };
+        let inner = (noun + 1..between).rev().find(|&t| {
+            let below = tokens[t].head == Some(noun) && &*tokens[t].rel == "nmod" && name(tokens, t);
+            below && (between + 1..sentence.end).any(|c| tokens[c].head == Some(t) && conjunct(tokens, c))
+        });
+        if let Some(inner) = inner {
+            tokens[between].head = Some(inner);
+        }
+    }
 }
 
 /// Open complements with a subject are clauses.
@@ -145,6 +196,36 @@ mod tests {
             assert_eq!((tokens[0].head, &*tokens[0].rel), (Some(3), "nsubj"));
             assert_eq!((tokens[2].head, &*tokens[2].rel), (Some(0), "conj"));
         }
+    }
+
+    #[test]
+    fn a_possessor_is_no_second_subject() {
+        // "Nasser 's movement agreed"
+        let mut tokens = tokens([
+            (Upos::Propn, Some(3), "nsubj"),
+            (Upos::Part, Some(0), "case"),
+            (Upos::Noun, Some(3), "nsubj"),
+            (Upos::Verb, None, "root"),
+        ]);
+        tokens[1].xpos = "POS".into();
+        repair(&mut tokens, 0..4);
+        assert_eq!((tokens[0].head, &*tokens[0].rel), (Some(2), "nmod:poss"));
+    }
+
+    #[test]
+    fn conjuncts_do_not_cross() {
+        // "leaders of UK , France and Germany"
+        let mut tokens = tokens([
+            (Upos::Noun, None, "root"),
+            (Upos::Adp, Some(2), "case"),
+            (Upos::Propn, Some(0), "nmod"),
+            (Upos::Punct, Some(4), "punct"),
+            (Upos::Propn, Some(0), "conj"),
+            (Upos::Cconj, Some(6), "cc"),
+            (Upos::Propn, Some(2), "conj"),
+        ]);
+        repair(&mut tokens, 0..7);
+        assert_eq!(tokens[4].head, Some(2));
     }
 
     #[test]

@@ -75,7 +75,8 @@ impl Cast {
 
     /// All that the pronoun of a mention may stand for, with what speaks for each: indices of actors and features by name.
     pub(crate) fn antecedents(&self, trees: &Trees<'_>, mention: usize) -> Vec<pronouns::Antecedent> {
-        pronouns::antecedents(trees, &self.actors, &self.mentions, mention)
+        let prominence = pronouns::prominence(&self.actors, &self.mentions);
+        pronouns::antecedents(trees, &self.actors, &self.mentions, &prominence, mention)
     }
 
     fn index(&mut self) {

@@ -670,7 +670,9 @@ impl Build<'_> {
                 .filter(|&c| !self.resolver.words.is(&self.trees.word(c).to_lowercase(), WordClass::Platform))
                 .find_map(|c| self.bloc_at(c))
         });
-        let bloc = bloc.or_else(|| self.side_told_by(mention.head));
+        let bloc = bloc
+            .or_else(|| self.side_told_by(mention.head))
+            .filter(|_| !self.names_several(mention.head, mention.last));
         // "Ukraine's allies" are not Ukraine.
         let bloc = bloc.filter(|_| !self.resolver.words.is(&noun, WordClass::Associate));
         // "The foreign ministry" is one a country, "officials" are others in each article; "U.S. officials" and "American officials" are the same.
@@ -689,6 +691,13 @@ impl Build<'_> {
         self.actors[at].female = self.resolver.words.woman_or_man(&noun);
         self.actors[at].roles = roles;
         at
+    }
+
+    /// "officials from Iran and Russia": whether the words after a head name several countries, so that it is on no one's side.
+    fn names_several(&self, head: usize, last: usize) -> bool {
+        let mut named = (head + 1..=last).filter_map(|t| self.country_at(t));
+        let first = named.next();
+        named.any(|other| Some(other) != first)
     }
 
     /// The party or country that a noun for one of its people tells: "a senior Democrat", "an Israeli".
