@@ -800,8 +800,10 @@ impl Finder<'_> {
                 && skip(c)
         });
         // A phrase ends before a quotation mark or another stop.
+        let gap = |t: usize| t > 0 && self.trees.token(t).span.start > self.trees.token(t - 1).span.end;
         let stop = |t: &usize| {
-            self.trees.is_punct(*t) && !matches!(self.trees.word(*t), "-" | "–" | "'" | "’" | "." | "/" | "&")
+            let dash = matches!(self.trees.word(*t), "-" | "–") && gap(*t);
+            self.trees.is_punct(*t) && !matches!(self.trees.word(*t), "-" | "–" | "'" | "’" | "." | "/" | "&") || dash
         };
         // Nor does it hold a clause, whatever the tree says: "you have a trade council".
         let clause = |t: &usize| {

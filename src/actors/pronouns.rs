@@ -76,7 +76,7 @@ pub(super) fn resolve(trees: &Trees<'_>, actors: &[Actor], mentions: &mut [Menti
             continue;
         }
         let word = trees.word(mentions[index].head);
-        if matches!(word.to_lowercase().as_str(), "who" | "which" | "that") {
+        if matches!(word.to_lowercase().as_str(), "who" | "whom" | "which" | "that") {
             mentions[index].actors = antecedent_of_relative(trees, mentions, index);
             continue;
         }

@@ -152,8 +152,12 @@ pub(super) fn verb_group(trees: &Trees<'_>, verb: usize) -> (usize, usize) {
     (first, verb)
 }
 
-/// Whose words a noun stands for: "a statement from the ministry", "his letter"; the noun itself where it is nobody's.
+/// Whose words a noun stands for: "a statement from the ministry", "his letter"; the noun itself where it is nobody's. "Many of whom" are "whom".
 pub(super) fn holder(trees: &Trees<'_>, words: &Words, head: usize) -> usize {
+    let relative = |c: &usize| matches!(trees.lemma(*c), "who" | "whom" | "which");
+    if let Some(whom) = trees.children_by(head, &["nmod"]).find(relative) {
+        return whom;
+    }
     if !words.is(&trees.lemma(head).to_lowercase(), WordClass::Document) {
         return head;
     }

@@ -36,6 +36,8 @@ const SCRIPTS: usize = 6;
 pub(super) struct Known {
     /// Of a word as it is written, with straight quotation marks: one bit for each part of speech and for each tag.
     tags: HashMap<Box<str>, (u64, u64)>,
+    /// The bits of proper nouns.
+    of_names: (u64, u64),
 }
 
 impl Known {
@@ -54,7 +56,8 @@ impl Known {
             Some((word.into(), (bits(first, upos)?, bits(second, xpos)?)))
         };
         let tags = TAGS.lines().map(|line| entry(line).ok_or_else(|| wrong(line))).collect::<Result<_>>()?;
-        Ok(Self { tags })
+        let of_names = bits("PROPN", upos).zip(bits("NNP NNPS", xpos)).ok_or_else(|| wrong("PROPN"))?;
+        Ok(Self { tags, of_names })
     }
 
     /// Number of the best part of speech and of the best tag among those that the word can have.
@@ -66,8 +69,14 @@ impl Known {
             straight = word.chars().map(straighten).collect();
             &straight
         };
-        match self.tags.get(word) {
-            Some(&(first, second)) => (best_of(upos, first), best_of(xpos, second)),
+        // A capital may be that of a sentence's first word or of a name: tags of the word in small letters, and those of names.
+        let plain = || {
+            let small = word.starts_with(char::is_uppercase).then(|| word.to_lowercase())?;
+            let &(first, second) = self.tags.get(small.as_str())?;
+            Some((first | self.of_names.0, second | self.of_names.1))
+        };
+        match self.tags.get(word).copied().or_else(plain) {
+            Some((first, second)) => (best_of(upos, first), best_of(xpos, second)),
             None => (argmax(upos), argmax(xpos)),
         }
     }
