@@ -295,7 +295,8 @@ impl Finder<'_> {
             // "Workers for Clean Rivers": what the tree hangs on the run, but for "Dana Brook of East Fenwick".
             if matches!(self.trees.word(end), "of" | "for")
                 && end + 1 < limit
-                && (end - at < 2 || !(at..end).any(|i| self.given_name(i)))
+                && (end - at < 2
+                    || !(at..end).any(|i| self.given_name(i) || self.trees.word(end) == "of" && self.is_person(i)))
                 && self.is_name_token(end + 1)
                 && (at..end).any(|t| self.trees.dominates(t, end + 1))
                 && self.gazetteer.longest(&[self.trees.word(end - 1)]).is_none()
@@ -323,9 +324,22 @@ impl Finder<'_> {
                     continue;
                 }
             }
+            // "Department of Health and Human Services", "Centres for Disease Control and Prevention".
+            if self.trees.word(end) == "and"
+                && end + 1 < limit
+                && self.names_body(at, end)
+                && (at..end).any(|i| matches!(self.trees.word(i), "of" | "for" | "on"))
+                && self.is_name_token(end + 1)
+                && !self.is(end + 1, WordClass::Body)
+                && is_base_form(&self.trees.word(end + 1).to_lowercase())
+                && self.gazetteer.longest(&[self.trees.word(end + 1)]).is_none()
+            {
+                end += 2;
+                continue;
+            }
             // "Secretary of Work and Pensions Dana Brook".
             if self.trees.word(end) == "and"
-                && self.is(at, WordClass::Title)
+                && (at..end).any(|i| self.is(i, WordClass::Title))
                 && (at..end).any(|i| matches!(self.trees.word(i), "of" | "for"))
                 && end + 2 < limit
                 && self.is_name_token(end + 1)
@@ -350,16 +364,16 @@ impl Finder<'_> {
                 end += 2;
                 continue;
             }
-            // "Secretary of State for European Affairs Lena Horst": the field of an office may begin with an adjective.
-            if self.trees.word(end) == "for"
-                && end + 2 < limit
-                && self.is(at, WordClass::Title)
-                && self.trees.word(end + 1).starts_with(char::is_uppercase)
-                && self.is_name_token(end + 2)
-                && self.person_within(end + 2, self.names_until(end + 2, limit)).is_some()
-            {
-                end += 3;
-                continue;
+            // "Secretary of State for European Affairs Lena Horst", "Deputy Minister for Arab and African Affairs Omar Hale": the field of an office may
+            // begin with adjectives.
+            if self.trees.word(end) == "for" && (at..end).any(|i| self.is(i, WordClass::Title)) {
+                let field =
+                    |&i: &usize| self.trees.word(i) == "and" || self.trees.word(i).starts_with(char::is_uppercase);
+                let reach = (end + 1..limit.min(end + 9)).take_while(field).last().map_or(end, |i| i + 1);
+                if let Some(person) = self.person_within(end + 2, reach) {
+                    end = person + 1;
+                    continue;
+                }
             }
             break;
         }
@@ -478,8 +492,9 @@ impl Finder<'_> {
                 begin += 1;
                 continue;
             }
-            // Titles before a name.
-            if self.is(begin, WordClass::Title) && !self.names_body(begin, end) {
+            // Titles before a name; "Dean Phelps" has a given name.
+            let given = begin + 2 == end && self.given_name(begin);
+            if self.is(begin, WordClass::Title) && !given && !self.names_body(begin, end) {
                 let mut title = self.trees.word(begin).to_lowercase();
                 let mut next = begin + 1;
                 while next < end && self.is(next, WordClass::Title) {
@@ -613,6 +628,10 @@ impl Finder<'_> {
     /// Whether a word names one of a party or a faith: "Democrat".
     fn is_of_camp(&self, index: usize) -> bool {
         self.words.is(&format!("{}s", self.trees.word(index).to_lowercase()), WordClass::Camp)
+    }
+
+    fn is_person(&self, index: usize) -> bool {
+        self.trees.token(index).entity == Some(EntityKind::Person)
     }
 
     fn given_name(&self, index: usize) -> bool {
@@ -817,7 +836,8 @@ impl Finder<'_> {
         // "migrants, mostly from Syria", "voters also", "a source familiar with it": what an adverb or adjective begins is no part of what somebody
         // is called, but "attorney general".
         let apart = |t: &usize| {
-            let own = self.trees.upos(*t) == Upos::Adj && self.trees.token(*t).head == Some(head);
+            let own =
+                self.trees.upos(*t) == Upos::Adj && self.trees.token(*t).head.is_some_and(|h| head <= h && h < *t);
             (self.trees.upos(*t) == Upos::Adv || own && !self.is(*t, WordClass::Title))
                 && self.trees.word(*t).starts_with(char::is_lowercase)
         };
@@ -954,7 +974,9 @@ impl Finder<'_> {
             .children_by(index, &["compound", "amod", "nmod:desc"])
             .filter(|&c| {
                 let name = self.trees.upos(c) == Upos::Propn && self.trees.word(c).starts_with(char::is_uppercase);
-                c < index && !name
+                // "the Vice President", "the Foreign Minister".
+                let office = || self.is(index, WordClass::Title) && is_base_form(&self.trees.word(c).to_lowercase());
+                c < index && (!name || office())
             })
             .map(|c| self.trees.lemma(c).to_lowercase())
             .collect();

@@ -105,6 +105,15 @@ pub(super) fn signals(scene: &Scene<'_>, speakers: &Speakers, out: &mut Vec<Sour
         // The source is the phrase that the words pointed at form: its head, with what is coordinated.
         let found = signal.source.and_then(|last| {
             let first = signal.source_span.map_or(last, |s| s.0).min(last);
+            // A phrase that runs into another sentence is the part of it in the sentence of the claim.
+            let sentence = |t: usize| scene.trees.sentence_of(t);
+            let (first, last) = if sentence(first) == sentence(last) {
+                (first, last)
+            } else if sentence(first) == sentence(content.0) {
+                (first, scene.trees.extent(first).1.min(scene.trees.sentence_tokens(first).end - 1))
+            } else {
+                (last, last)
+            };
             let outside = |t: usize| scene.trees.token(t).head.is_none_or(|h| h < first || h > last);
             let head = (first..=last).find(|&t| {
                 outside(t) && !scene.trees.is_punct(t) && scene.cast.at_head(t).is_some_and(|m| !m.actors.is_empty())

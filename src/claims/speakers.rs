@@ -363,6 +363,9 @@ pub(super) fn is_hearsay(trees: &Trees<'_>, token: usize) -> bool {
 
 /// Actors of a mention and of those coordinated with it.
 pub(super) fn coordinated(scene: &Scene<'_>, head: usize) -> Vec<usize> {
+    if let Some(all) = titled_list(scene, head) {
+        return all;
+    }
     let mut out = Vec::new();
     // "the leaders of the UK, France and Germany": names within the phrase are no more holders.
     let whole = scene.cast.at_head(head).filter(|m| m.form == Form::Nominal).map(|m| (m.first, m.last));
@@ -377,6 +380,52 @@ pub(super) fn coordinated(scene: &Scene<'_>, head: usize) -> Vec<usize> {
         }
     }
     out
+}
+
+/// "Sens. Ana Ruiz of Ohio, Omar Hale and Dana Brook": all whom a title in the plural stands before, whatever the tree says; nothing where the mention with
+/// this head is none of them.
+fn titled_list(scene: &Scene<'_>, head: usize) -> Option<Vec<usize>> {
+    const FAR: usize = 24;
+    const PLURALS: &[&str] = &[
+        "sens.",
+        "senators",
+        "reps.",
+        "representatives",
+        "govs.",
+        "governors",
+        "presidents",
+        "ministers",
+        "congressmen",
+        "mayors",
+    ];
+    let trees = scene.trees;
+    let sentence = trees.sentence_tokens(head);
+    let plural = |t: &usize| PLURALS.contains(&trees.word(*t).to_lowercase().as_str());
+    let title = (head.saturating_sub(FAR).max(sentence.start)..=head).rev().find(plural)?;
+    let end = sentence.end.min(title + 2 * FAR);
+    let from = scene.cast.mentions.partition_point(|m| m.first < title.saturating_sub(FAR));
+    let person = |m: &&Mention| {
+        let named = m.form == Form::Name && !m.actors.is_empty();
+        named && m.actors.iter().all(|&a| scene.cast.actors[a].kind == ActorKind::Person)
+    };
+    let mut found: Vec<usize> = Vec::new();
+    let mut holds = false;
+    let mut at = title + 1;
+    while at < end {
+        let name =
+            scene.cast.mentions[from..].iter().take_while(|m| m.first <= at).filter(person).find(|m| m.head == at);
+        if let Some(name) = name {
+            holds |= name.head == head;
+            found.extend(name.actors.iter().filter(|a| !found.contains(a)).copied().collect::<Vec<_>>());
+        }
+        let joins = matches!(trees.word(at), "," | "and" | "&" | "of" | "(" | ")" | "-");
+        let proper = trees.word(at).starts_with(char::is_uppercase);
+        if !joins && !proper {
+            break;
+        }
+        at += 1;
+    }
+    (found.len() >= 2 && (holds || head == title)).then_some(found)
 }
 
 /// A conjunct and what the tree hangs on it as an apposition though it is one more of a list: "Ana Ruiz, Defence Minister Jan Roe and the envoy Li Na".

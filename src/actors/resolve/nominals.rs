@@ -31,6 +31,10 @@ const COUNCILS: &[&str] = &[
     "University",
 ];
 
+/// Mentions before "the president" that are looked at for whom it means, and sentences in which a mention of him loses most of its weight.
+const LOOK_BACK: usize = 400;
+const FADING: f64 = 20.0;
+
 /// Words of title before a name in apposition, and one more.
 const TITLES: usize = 4;
 
@@ -466,7 +470,13 @@ impl Build<'_> {
         }
         let order = (0..index).rev().take(FARTHEST).chain((index + 1..self.raw.len()).take(FARTHEST));
         let mut best = None;
-        for other in order {
+        if definite
+            && bloc.is_none()
+            && matches!(role.as_str(), "president" | "prime minister" | "chancellor" | "premier")
+        {
+            best = self.foremost(index, |actor| fits(actor) && (has(actor, false) || self.holds_now(actor, &role)));
+        }
+        for other in order.take_while(|_| best.is_none()) {
             if self.raw[other].form != Form::Name {
                 continue;
             }
@@ -571,6 +581,29 @@ impl Build<'_> {
         None
     }
 
+    /// Whether somebody held an office of this title on the article's day.
+    fn holds_now(&self, actor: &Actor, title: &str) -> bool {
+        let (Some(known), Some(day)) = (actor.known, self.day.as_deref()) else { return false };
+        let offices = self.resolver.ontology.offices.iter().filter(|o| o.titles.iter().any(|t| t == title));
+        offices.flat_map(|o| &o.tenures).any(|t| {
+            t.holder == known && t.since.as_str() <= day && t.until.as_deref().is_none_or(|until| day <= until)
+        })
+    }
+
+    /// Of the persons named before whom `fits` admits, the one named most, the more the nearer: "the president" where several are spoken of.
+    fn foremost(&self, index: usize, fits: impl Fn(&Actor) -> bool) -> Option<usize> {
+        let here = self.trees.sentence_of(self.raw[index].head);
+        let mut weights: BTreeMap<usize, f64> = BTreeMap::new();
+        for earlier in (0..index).rev().take(LOOK_BACK).filter(|&m| self.raw[m].form == Form::Name) {
+            let Some(&at) = self.of[earlier].first() else { continue };
+            if fits(&self.actors[at]) {
+                let distance = here.saturating_sub(self.trees.sentence_of(self.raw[earlier].head));
+                *weights.entry(at).or_default() += (-(distance as f64) / FADING).exp();
+            }
+        }
+        weights.into_iter().max_by(|a, b| a.1.total_cmp(&b.1)).map(|(at, _)| at)
+    }
+
     /// "the Kremlin official" after "Kremlin insider Jan Roe": the one person of that side or body whom the sentences before introduce as one of its people.
     fn insider(&self, index: usize, noun: &str, bloc: Option<&str>) -> Option<usize> {
         const PEOPLE: &[&str] =
@@ -638,6 +671,10 @@ impl Build<'_> {
                         | "some"
                         | "many"
                         | "several"
+                        | "few"
+                        | "every"
+                        | "each"
+                        | "least"
                         | "his"
                         | "her"
                         | "their"
