@@ -372,13 +372,11 @@ impl Build<'_> {
         let named =
             |&known: &usize| ontology.actors[known].label.rsplit(' ').next().is_some_and(|own| fold(own) == word);
         let titles: Vec<String> = mention.roles.iter().map(|role| self.plain_role(role)).collect();
+        let offices = ontology.offices.iter().filter(|o| o.of == of && o.titles.iter().any(|t| titles.contains(t)));
+        let ever = offices.flat_map(|o| &o.tenures).map(|t| t.holder);
         let known = match self.day.as_deref() {
             Some(day) => titles.iter().filter_map(|title| ontology.holder(title, of, Some(day))).find(named),
-            None => {
-                let offices =
-                    ontology.offices.iter().filter(|o| o.of == of && o.titles.iter().any(|t| titles.contains(t)));
-                offices.flat_map(|o| &o.tenures).map(|t| t.holder).find(named)
-            }
+            None => ever.into_iter().find(named),
         }?;
         Some(self.known_actor(known))
     }

@@ -1,0 +1,150 @@
+//! Finds the words that name somebody: names, roles and groups, pronouns.
+
+mod name_end;
+mod name_kind;
+mod name_tokens;
+mod names;
+mod nominal;
+mod phrase;
+
+use super::ActorKind;
+use super::gazetteer::{Gazetteer, NameForm};
+use crate::lexicon::{WordClass, Words};
+use crate::nlp::{Trees, Upos};
+use crate::ontology::Ontology;
+
+/// How a mention names its actor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// By name.
+    Name,
+    /// By a noun: "the president", "European leaders".
+    Nominal,
+    /// By a pronoun.
+    Pronoun,
+    /// By an adjective of belonging: "Russian".
+    Adjective,
+}
+
+impl Form {
+    /// The name in features.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Nominal => "noun",
+            Self::Pronoun => "pronoun",
+            Self::Adjective => "adjective",
+        }
+    }
+}
+
+/// Words that name somebody, before it is known whom.
+#[derive(Debug, Clone)]
+pub(super) struct RawMention {
+    /// Syntactic head.
+    pub head: usize,
+    /// First and last token of the phrase, titles and modifiers included.
+    pub first: usize,
+    /// See `first`.
+    pub last: usize,
+    /// First and last token of the name alone, for names.
+    pub name: Option<(usize, usize)>,
+    /// How it names.
+    pub form: Form,
+    /// Index in the ontology, where the name is known.
+    pub known: Option<usize>,
+    /// What kind of actor it looks like, where anything tells.
+    pub kind: Option<ActorKind>,
+    /// Lower-case title and role words that go with it: "president", "deputy foreign minister".
+    pub roles: Vec<String>,
+    /// Whether it names people of a country, not the state: "most Americans".
+    pub people: bool,
+    /// Token of a country, body or person that it belongs to: "Russian" in "the Russian president".
+    pub belongs: Option<usize>,
+}
+
+/// Everything needed to find mentions.
+pub(super) struct Finder<'a> {
+    pub trees: &'a Trees<'a>,
+    pub ontology: &'a Ontology,
+    pub gazetteer: &'a Gazetteer,
+    pub words: &'a Words,
+}
+
+impl Finder<'_> {
+    /// All mentions of the document, by first token.
+    pub(super) fn find(&self) -> Vec<RawMention> {
+        let mut taken = vec![false; self.trees.analysis.tokens.len()];
+        let mut out = Vec::new();
+        for sentence in &self.trees.analysis.sentences {
+            self.names(sentence.tokens.clone(), &mut taken, &mut out);
+        }
+        let free = taken.iter().enumerate().filter(|(_, taken)| !**taken).map(|(index, _)| index);
+        out.extend(free.filter_map(|index| self.pronoun(index).or_else(|| self.nominal(index))));
+        out.sort_by_key(|m| (m.first, std::cmp::Reverse(m.last)));
+        out
+    }
+
+    fn is(&self, index: usize, class: WordClass) -> bool {
+        let word = self.trees.word(index).to_lowercase();
+        self.words.is(&word, class) || self.words.is(&self.trees.lemma(index).to_lowercase(), class)
+    }
+
+    /// "A senior Democrat", "an Israeli": one person, of whom only a party or an origin is told. Neither party nor country speaks.
+    fn is_one_of_them(&self, index: usize) -> bool {
+        let sentence = self.trees.sentence_tokens(index);
+        let leads_on = index + 1 < sentence.end && (self.is_name_token(index + 1) || self.trees.word(index + 1) == "-");
+        let singular = matches!(&*self.trees.token(index).xpos, "NN" | "NNP");
+        let modifier = matches!(self.trees.base_rel(index), "compound" | "amod" | "flat" | "nmod");
+        // "the Islamist group": what only tells the kind of a body, by a word that names nobody itself.
+        if modifier
+            && !leads_on
+            && self.is_of_camp(index)
+            && self.gazetteer.longest(&[self.trees.word(index)]).is_none()
+        {
+            return true;
+        }
+        if leads_on || !singular || modifier && !self.is_counted(index) {
+            return false;
+        }
+        let origin = || self.gazetteer.longest(&[self.trees.word(index)]).is_some_and(|(.., f)| f == NameForm::Demonym);
+        self.is_of_camp(index) || self.is_counted(index) && origin()
+    }
+
+    /// Whether a noun has an article or a number that asks for one: "an", "another".
+    fn is_counted(&self, index: usize) -> bool {
+        let one = |c: usize| matches!(&*self.trees.word(c).to_lowercase(), "a" | "an" | "another" | "one");
+        self.trees.children_by(index, &["det", "nummod"]).any(one)
+    }
+
+    /// Whether a word names one of a party or a faith: "Democrat".
+    fn is_of_camp(&self, index: usize) -> bool {
+        self.words.is(&format!("{}s", self.trees.word(index).to_lowercase()), WordClass::Camp)
+    }
+
+    fn given_name(&self, index: usize) -> bool {
+        self.words.is_given_name(self.trees.word(index))
+    }
+
+    fn pronoun(&self, index: usize) -> Option<RawMention> {
+        let word = self.trees.word(index).to_lowercase();
+        // These are pronouns whatever the tagger says of them.
+        let always = matches!(word.as_str(), "he" | "she" | "they" | "we" | "him" | "them");
+        if self.trees.upos(index) != Upos::Pron && !always {
+            return None;
+        }
+        let known = self.words.is(&word, WordClass::Pronoun);
+        known.then(|| RawMention {
+            head: index,
+            first: index,
+            last: index,
+            name: None,
+            form: Form::Pronoun,
+            known: None,
+            kind: None,
+            roles: Vec::new(),
+            people: false,
+            belongs: None,
+        })
+    }
+}

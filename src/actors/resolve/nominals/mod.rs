@@ -1,0 +1,259 @@
+//! What nouns stand for: "the French president", "both sides", "the ministry", "British and French officials".
+
+mod labels;
+mod lists;
+mod offices;
+
+use super::super::ActorKind;
+use super::super::mentions::Form;
+use super::{Build, FARTHEST};
+use crate::lexicon::WordClass;
+
+/// Words in the names of bodies that are no companies.
+const COUNCILS: &[&str] = &[
+    "Agency",
+    "Assembly",
+    "Association",
+    "Chamber",
+    "Commission",
+    "Committee",
+    "Congress",
+    "Council",
+    "Court",
+    "Department",
+    "Federation",
+    "House",
+    "Ministry",
+    "Office",
+    "Parliament",
+    "Party",
+    "Senate",
+    "Union",
+    "University",
+];
+
+/// Words of title before a name in apposition, and one more.
+const TITLES: usize = 4;
+
+impl Build<'_> {
+    /// Gives the nouns among the mentions their actors, in text order.
+    pub(super) fn nominals(&mut self) {
+        for index in 0..self.raw.len() {
+            if self.raw[index].form != Form::Nominal {
+                continue;
+            }
+            let found = self
+                .each_of(index)
+                .or_else(|| self.listed(index))
+                .or_else(|| self.apposed(index))
+                .or_else(|| self.explained(index))
+                .or_else(|| self.coreferent(index));
+            self.of[index] = match found.or_else(|| self.joined(index)) {
+                Some(actors) => actors,
+                None => vec![self.described(index)],
+            };
+        }
+    }
+
+    /// "the Harbour Foundation and Gdansk officials": a body and a group under one noun.
+    fn joined(&mut self, index: usize) -> Option<Vec<usize>> {
+        let mention = &self.raw[index];
+        if mention.kind != Some(ActorKind::Group) {
+            return None;
+        }
+        let first = self.label_start(index);
+        let name = self.index.starting.get(first).copied().flatten()?;
+        let &at = self.of[name].first()?;
+        let (_, end) = self.raw[name].name?;
+        let body = matches!(self.actors[at].kind, ActorKind::Organization | ActorKind::Person);
+        if !body || end + 2 >= mention.head || !matches!(self.trees.word(end + 1), "and" | "&") {
+            return None;
+        }
+        let label = self.label_between(end + 2, mention.last.max(mention.head));
+        let bloc = (end + 2..mention.head).find_map(|t| self.bloc_at(t));
+        let group = self.group_called(label, bloc);
+        self.add_roles(group, index);
+        Some(vec![at, group])
+    }
+
+    /// The name that a nominal stands in apposition to.
+    fn apposed(&mut self, index: usize) -> Option<Vec<usize>> {
+        let head = self.raw[index].head;
+        let partner = |token: usize| self.index.headed[token];
+        let up = self.trees.token(head).head.filter(|_| self.trees.base_rel(head) == "appos").and_then(partner);
+        // "economist Ruth Adler", "the union's president, Shawn Fain": the name that follows, whatever the tree says.
+        let last = self.raw[index].last.max(head);
+        let comma = last + 1 < self.trees.analysis.tokens.len() && self.trees.word(last + 1) == ",";
+        let after = if comma { last + 2 } else { last + 1 };
+        let same_sentence = self.trees.sentence_tokens(head).contains(&after);
+        let role = self.raw[index].kind == Some(ActorKind::Role) && same_sentence;
+        // "news agency Dogan", "a man named Luis".
+        let body =
+            self.raw[index].kind == Some(ActorKind::Organization) && same_sentence && !comma && after == head + 1;
+        let called = same_sentence && matches!(self.trees.word(head + 1), "named" | "called");
+        let after = if called && (role || body) { head + 2 } else { after };
+        // Of two subjects of one verb the second only names the first, whatever the tree says.
+        let follows = |&m: &usize| {
+            let name = self.raw[m].head;
+            let subject = self.trees.base_rel(name) == "nsubj";
+            let both =
+                self.trees.base_rel(head) == "nsubj" && self.trees.token(name).head == self.trees.token(head).head;
+            !comma || called || !subject || both
+        };
+        // Titles may stand before the name: "a second lawmaker, Rep. Dana Brook".
+        let title = |t: &usize| self.resolver.words.is(&self.trees.word(*t).to_lowercase(), WordClass::Title);
+        let end = self.trees.sentence_tokens(head).end;
+        let begins = (after..end.min(after + TITLES)).take_while(|t| *t == after || title(&(*t - 1)));
+        let named = begins.into_iter().find_map(|t| self.index.starting.get(t).copied().flatten());
+        let next = || named.filter(|m| (role || body) && follows(m));
+        let other = up.or_else(|| self.trees.children_by(head, &["appos"]).find_map(partner)).or_else(next)?;
+        let at = *self.of[other].first()?;
+        // What is called an agency is none of a person or place.
+        if body && self.actors[at].known.is_none() {
+            self.actors[at].kind = ActorKind::Organization;
+        }
+        let fits = match self.raw[index].kind {
+            Some(ActorKind::Role) => matches!(self.actors[at].kind, ActorKind::Person),
+            Some(ActorKind::Organization) => self.actors[at].kind == ActorKind::Organization,
+            _ => false,
+        };
+        if !fits {
+            return None;
+        }
+        if let Some(bloc) = self.raw[index].belongs.and_then(|t| self.bloc_at(t))
+            && self.actors[at].bloc.is_none()
+            && bloc != self.actors[at].label
+        {
+            self.actors[at].bloc = Some(bloc);
+        }
+        self.add_roles(at, index);
+        Some(vec![at])
+    }
+
+    /// The body that a noun only says the kind of: "the China Daily newspaper", "the Hamas movement".
+    fn explained(&mut self, index: usize) -> Option<Vec<usize>> {
+        const KINDS: [&str; 14] = [
+            "airline",
+            "newspaper",
+            "magazine",
+            "broadcaster",
+            "daily",
+            "agency",
+            "network",
+            "movement",
+            "militia",
+            "group",
+            "party",
+            "company",
+            "union",
+            "website",
+        ];
+        let head = self.raw[index].head;
+        let name = head.checked_sub(1).and_then(|before| self.index.covering[before])?;
+        let &at = self.of[name].first()?;
+        let body = self.raw[name].form == Form::Name
+            && matches!(self.actors[at].kind, ActorKind::Organization | ActorKind::Group)
+            && self.trees.base_rel(self.raw[name].head) == "compound";
+        if !body || !KINDS.contains(&self.trees.lemma(head)) {
+            return None;
+        }
+        self.add_roles(at, index);
+        Some(vec![at])
+    }
+
+    fn definite(&self, index: usize) -> bool {
+        let mention = &self.raw[index];
+        (mention.first..=mention.head).any(|i| {
+            matches!(
+                self.trees.word(i).to_lowercase().as_str(),
+                "the" | "this" | "that" | "these" | "those" | "his" | "her" | "their" | "its" | "both"
+            )
+        }) || self.trees.children_by(mention.head, &["nmod:poss"]).next().is_some()
+    }
+
+    /// The actors named elsewhere that a nominal stands for.
+    fn coreferent(&mut self, index: usize) -> Option<Vec<usize>> {
+        let mention = &self.raw[index];
+        let kind = mention.kind?;
+        let role = mention.roles.first().cloned().unwrap_or_default();
+        let noun = role.rsplit(' ').next().unwrap_or_default().to_owned();
+        let owner = mention.belongs.and_then(|t| self.known_at(t));
+        let bloc = mention.belongs.and_then(|t| self.bloc_at(t));
+        let definite = self.definite(index);
+        if let Some(pair) = self.two_of(index) {
+            return Some(pair);
+        }
+        match kind {
+            ActorKind::Role => self.person_of_role(index, &role, &noun, bloc.as_deref(), definite),
+            ActorKind::Organization if self.resolver.words.is(&noun, WordClass::Government) && noun != "state" => {
+                let owner = owner.filter(|&o| self.actors[o].kind == ActorKind::Country)?;
+                Some(vec![owner])
+            }
+            ActorKind::Organization if definite && owner.is_none() => {
+                // "the ministry", "the company": the last body named so, else the last body at all for words that name any.
+                let any = matches!(
+                    noun.as_str(),
+                    "group"
+                        | "organization"
+                        | "organisation"
+                        | "company"
+                        | "firm"
+                        | "bloc"
+                        | "alliance"
+                        | "agency"
+                        | "body"
+                );
+                let mut fallback = None;
+                for earlier in (0..index).rev().take(FARTHEST) {
+                    let Some(&at) = self.of[earlier].first() else { continue };
+                    let actor = &self.actors[at];
+                    if actor.kind != ActorKind::Organization || self.raw[earlier].form != Form::Name {
+                        continue;
+                    }
+                    if actor.label.to_lowercase().split(' ').any(|w| w == noun)
+                        || actor.roles.iter().any(|r| r.rsplit(' ').next() == Some(&noun))
+                    {
+                        return Some(vec![at]);
+                    }
+                    let near = self
+                        .trees
+                        .sentence_of(mention.head)
+                        .saturating_sub(self.trees.sentence_of(self.raw[earlier].head))
+                        <= 3;
+                    let company = matches!(noun.as_str(), "company" | "firm");
+                    let public = || {
+                        let word = |w: &str| self.resolver.words.is(&w.to_lowercase(), WordClass::Government);
+                        actor.label.split(' ').any(|w| word(w) || COUNCILS.contains(&w)) || actor.bloc.is_some()
+                    };
+                    if any && near && fallback.is_none() && !(company && public()) {
+                        fallback = Some(vec![at]);
+                    }
+                }
+                fallback
+            }
+            ActorKind::Group => {
+                // "officials" after "Kremlin officials"; the bare noun, or the same words.
+                let label = self.label_of(index);
+                if let Some(at) = self.actors.iter().position(|a| a.label.eq_ignore_ascii_case(&label)) {
+                    return Some(vec![at]);
+                }
+                if !definite || mention.belongs.is_some() || role.contains(' ') {
+                    return None;
+                }
+                (0..index).rev().take(FARTHEST).find_map(|earlier| {
+                    let &at = self.of[earlier].first()?;
+                    let same = self.actors[at].kind == ActorKind::Group
+                        && self.actors[at].roles.iter().any(|r| r.rsplit(' ').next() == Some(noun.as_str()));
+                    same.then(|| vec![at])
+                })
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether a mention stands at most four sentences before another.
+    pub(super) fn near(&self, earlier: usize, later: usize) -> bool {
+        let sentence = |i: usize| self.trees.sentence_of(self.raw[i].head);
+        sentence(later).saturating_sub(sentence(earlier)) <= 4
+    }
+}
