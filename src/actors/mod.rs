@@ -12,7 +12,7 @@ mod resolve;
 pub use gazetteer::{Gazetteer, NameForm};
 pub use mentions::Form;
 pub(crate) use pronouns::Antecedent;
-pub use resolve::{Actor, Cast, Mention, Resolver, article_suffix, slug};
+pub use resolve::{Actor, Cast, Mention, Resolver, Setting, article_suffix, slug};
 
 use serde::{Deserialize, Serialize};
 

@@ -1,8 +1,8 @@
 //! From an analysed document to its claims: rules and model propose drafts, speakers are found, doubles merged, the record filled in.
 
 use crate::act::Act;
-use crate::actors::{Antecedent, Cast, Form, Resolver};
-use crate::corpus::Document;
+use crate::actors::{Antecedent, Cast, Form, Resolver, Setting};
+use crate::corpus::{BlockKind, Document};
 use crate::diag::Result;
 use crate::lexicon::{Cues, Words};
 use crate::nlp::{Analysis, Trees};
@@ -127,7 +127,13 @@ impl Extractor {
     ) {
         let trees = Trees::new(&document.text, analysis);
         let quotes = quotes::find(&trees);
-        let cast = self.resolver.cast(&trees, &document.id, document.metadata.published.as_deref());
+        let dateline = document.blocks.iter().find(|block| block.kind == BlockKind::Dateline);
+        let setting = Setting {
+            article: &document.id,
+            published: document.metadata.published.as_deref(),
+            dateline: dateline.map(|block| block.span.of(&document.text)),
+        };
+        let cast = self.resolver.cast(&trees, &setting);
         let words = self.resolver.words();
         let mut scene =
             Scene { document, trees: &trees, cast: &cast, quotes: &quotes, words, standing: Standing::default() };

@@ -84,6 +84,17 @@ impl Cast {
     }
 }
 
+/// What is known of a document beside its sentences.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Setting<'a> {
+    /// The document's id, which sets those apart that have no name ("officials").
+    pub article: &'a str,
+    /// When it was published (ISO 8601): tells who held an office.
+    pub published: Option<&'a str>,
+    /// Where it was written ("CARACAS (Reuters) –"): the government that is named without a country is the one there.
+    pub dateline: Option<&'a str>,
+}
+
 /// Finds the actors of documents. Made once, used for every document.
 #[derive(Debug)]
 pub struct Resolver {
@@ -112,16 +123,28 @@ impl Resolver {
         &self.words
     }
 
-    /// The actors of an analysed document and all their mentions. `published` (ISO 8601) tells who held an office; `article` is the document's id, which
-    /// sets those apart that have no name ("officials").
-    pub fn cast(&self, trees: &Trees<'_>, article: &str, published: Option<&str>) -> Cast {
+    /// "CARACAS (Harbor Wire) –", "BERLIN, March 3": the country (index in the ontology) that the first words stand for.
+    fn country_of_dateline(&self, line: &str) -> Option<usize> {
+        let plain = |word: &str| {
+            let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+            let (first, rest) = word.split_at(word.chars().next().map_or(0, char::len_utf8));
+            format!("{first}{}", rest.to_lowercase())
+        };
+        let words: Vec<String> = line.split_whitespace().map(plain).collect();
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        let (_, actor, _) = self.gazetteer.longest(&words)?;
+        (self.ontology.actors[actor].kind == ActorKind::Country).then_some(actor)
+    }
+
+    /// The actors of an analysed document and all their mentions.
+    pub fn cast(&self, trees: &Trees<'_>, setting: &Setting<'_>) -> Cast {
         let finder = Finder { trees, ontology: &self.ontology, gazetteer: &self.gazetteer, words: &self.words };
         let raw = finder.find();
         let mut build = Build {
             resolver: self,
             trees,
-            article,
-            day: published.map(|d| d.get(..10).unwrap_or(d).to_owned()),
+            article: setting.article,
+            day: setting.published.map(|d| d.get(..10).unwrap_or(d).to_owned()),
             raw: &raw,
             actors: Vec::new(),
             of: vec![Vec::new(); raw.len()],
@@ -129,6 +152,7 @@ impl Resolver {
             index: NameIndex::new(trees, &raw),
             plain_roles: BTreeMap::new(),
             by_words: BTreeMap::new(),
+            home: setting.dateline.and_then(|line| self.country_of_dateline(line)),
         };
         build.names();
         build.offices();
@@ -167,6 +191,8 @@ struct Build<'a> {
     plain_roles: BTreeMap<String, String>,
     /// Actors found for name words before.
     by_words: BTreeMap<(Vec<String>, Option<ActorKind>), usize>,
+    /// The country that the article is written in (index in the ontology), where its dateline tells.
+    home: Option<usize>,
 }
 
 /// Mentions far back are not what "the ministry" stands for; the bound keeps cost linear in the text.
@@ -497,11 +523,19 @@ impl Build<'_> {
             }
             let bloc =
                 self.raw[index].belongs.and_then(|token| self.bloc_at(token)).or_else(|| self.bloc_beside(index));
-            let bloc = bloc.or_else(|| self.bloc_of_outlet(index));
+            let bloc = bloc.or_else(|| self.bloc_of_outlet(index)).or_else(|| self.minister_at_home(index));
             if let Some(bloc) = bloc.filter(|b| *b != self.actors[at].label) {
                 self.actors[at].bloc = Some(bloc);
             }
         }
+    }
+
+    /// "Foreign Minister Rafael Ochoa" under a dateline of Caracas is Venezuela's.
+    fn minister_at_home(&self, index: usize) -> Option<String> {
+        let mention = &self.raw[index];
+        let minister = mention.roles.iter().any(|role| role.split(' ').any(|word| word == "minister"));
+        (mention.kind == Some(ActorKind::Person) && minister && mention.belongs.is_none())
+            .then(|| self.home.map(|home| self.resolver.ontology.actors[home].label.clone()))?
     }
 
     /// Officials speak to the press of their own country: "told the Russian newspaper X, Deputy Foreign Minister Y".

@@ -90,6 +90,44 @@ impl Build<'_> {
         (and && found.len() >= 2 && alike).then_some(found)
     }
 
+    /// "The groups" after "Human Rights Watch and Amnesty International": those of that kind whom the sentences just before name together.
+    pub(super) fn joined_before(&self, index: usize) -> Option<Vec<usize>> {
+        const SENTENCES: usize = 2;
+        let mention = &self.raw[index];
+        let wanted = match self.trees.lemma(mention.head).to_lowercase().as_str() {
+            "group" | "organization" | "organisation" | "company" | "firm" | "agency" | "party" | "union" => {
+                ActorKind::Organization
+            }
+            "country" | "nation" | "state" => ActorKind::Country,
+            "man" | "woman" | "leader" | "senator" | "minister" | "lawmaker" | "governor" | "general" | "candidate" => {
+                ActorKind::Person
+            }
+            _ => return None,
+        };
+        if self.trees.children_by(mention.head, &["nmod", "acl", "nummod", "amod"]).next().is_some() {
+            return None;
+        }
+        let here = self.trees.sentence_of(mention.head);
+        let near = |&m: &usize| here - self.trees.sentence_of(self.raw[m].head).min(here) <= SENTENCES;
+        (0..index).rev().take_while(near).find_map(|earlier| {
+            let heads = self.trees.coordinated(self.raw[earlier].head);
+            if self.raw[earlier].form != Form::Name || heads.len() < 2 {
+                return None;
+            }
+            let mut found: Vec<usize> = Vec::new();
+            for head in heads {
+                let &at = self.of[self.index.headed[head]?].first()?;
+                if self.actors[at].kind != wanted {
+                    return None;
+                }
+                if !found.contains(&at) {
+                    found.push(at);
+                }
+            }
+            (found.len() >= 2).then_some(found)
+        })
+    }
+
     /// "the two leaders", "both sides", "the two countries": the last two of that kind.
     pub(super) fn two_of(&self, index: usize) -> Option<Vec<usize>> {
         let mention = &self.raw[index];

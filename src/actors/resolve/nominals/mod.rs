@@ -108,8 +108,10 @@ impl Build<'_> {
         let next = || named.filter(|m| (role || body) && follows(m));
         let other = up.or_else(|| self.trees.children_by(head, &["appos"]).find_map(partner)).or_else(next)?;
         let at = *self.of[other].first()?;
-        // What is called an agency is none of a person or place.
-        if body && self.actors[at].known.is_none() {
+        // What is called an agency is none of a person or place, nor is "their union, the Futpv".
+        let one_word = self.actors[at].roles.is_empty() && !self.actors[at].label.contains(' ');
+        let named = self.raw[index].kind == Some(ActorKind::Organization) && one_word;
+        if (body || named) && self.actors[at].known.is_none() {
             self.actors[at].kind = ActorKind::Organization;
         }
         let fits = match self.raw[index].kind {
@@ -186,8 +188,11 @@ impl Build<'_> {
         match kind {
             ActorKind::Role => self.person_of_role(index, &role, &noun, bloc.as_deref(), definite),
             ActorKind::Organization if self.resolver.words.is(&noun, WordClass::Government) && noun != "state" => {
-                let owner = owner.filter(|&o| self.actors[o].kind == ActorKind::Country)?;
-                Some(vec![owner])
+                let bare = noun == "government" && definite && mention.belongs.is_none() && !role.contains(' ');
+                match owner {
+                    Some(owner) => (self.actors[owner].kind == ActorKind::Country).then(|| vec![owner]),
+                    None => self.home.filter(|_| bare).map(|home| vec![self.known_actor(home)]),
+                }
             }
             ActorKind::Organization if definite && owner.is_none() => {
                 // "the ministry", "the company": the last body named so, else the last body at all for words that name any.
@@ -239,6 +244,9 @@ impl Build<'_> {
                 }
                 if !definite || mention.belongs.is_some() || role.contains(' ') {
                     return None;
+                }
+                if let Some(joined) = self.joined_before(index) {
+                    return Some(joined);
                 }
                 (0..index).rev().take(FARTHEST).find_map(|earlier| {
                     let &at = self.of[earlier].first()?;

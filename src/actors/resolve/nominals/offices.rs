@@ -10,6 +10,8 @@ use crate::lexicon::WordClass;
 /// Mentions before "the president" that are looked at for whom it means, and sentences in which a mention of him loses most of its weight.
 const LOOK_BACK: usize = 400;
 const FADING: f64 = 20.0;
+/// How much more a mention of somebody counts who is known to hold that office of a state: other presidents than of states are named after what they lead.
+const OFFICE: f64 = 4.0;
 
 impl Build<'_> {
     /// "the Russian president", "the envoy": the person who holds that role.
@@ -65,7 +67,8 @@ impl Build<'_> {
             && bloc.is_none()
             && matches!(role.as_str(), "president" | "prime minister" | "chancellor" | "premier")
         {
-            best = self.foremost(index, |actor| fits(actor) && (has(actor, false) || self.holds_now(actor, &role)));
+            best =
+                self.foremost(index, &role, |actor| fits(actor) && (has(actor, false) || self.holds_now(actor, &role)));
         }
         for other in order.take_while(|_| best.is_none()) {
             if self.raw[other].form != Form::Name {
@@ -164,7 +167,9 @@ impl Build<'_> {
                     let &at = self.of[earlier].first()?;
                     self.actors[at].known.and_then(serves)
                 });
-                if let Some(holder) = of.and_then(|of| ontology.holder(title, of, day)) {
+                if let Some(holder) =
+                    of.or(self.home).filter(|_| day.is_some()).and_then(|of| ontology.holder(title, of, day))
+                {
                     return Some(vec![self.known_actor(holder)]);
                 }
             }
@@ -182,14 +187,15 @@ impl Build<'_> {
     }
 
     /// Of the persons named before whom `fits` admits, the one named most, the more the nearer: "the president" where several are spoken of.
-    fn foremost(&self, index: usize, fits: impl Fn(&Actor) -> bool) -> Option<usize> {
+    fn foremost(&self, index: usize, title: &str, fits: impl Fn(&Actor) -> bool) -> Option<usize> {
         let here = self.trees.sentence_of(self.raw[index].head);
         let mut weights: BTreeMap<usize, f64> = BTreeMap::new();
         for earlier in (0..index).rev().take(LOOK_BACK).filter(|&m| self.raw[m].form == Form::Name) {
             let Some(&at) = self.of[earlier].first() else { continue };
             if fits(&self.actors[at]) {
                 let distance = here.saturating_sub(self.trees.sentence_of(self.raw[earlier].head));
-                *weights.entry(at).or_default() += (-(distance as f64) / FADING).exp();
+                let office = if self.holds_now(&self.actors[at], title) { OFFICE } else { 1.0 };
+                *weights.entry(at).or_default() += office * (-(distance as f64) / FADING).exp();
             }
         }
         weights.into_iter().max_by(|a, b| a.1.total_cmp(&b.1)).map(|(at, _)| at)
