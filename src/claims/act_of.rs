@@ -141,7 +141,10 @@ pub(super) fn of_content(scene: &Scene<'_>, one: &Sourced) -> Option<Act> {
     let trees = scene.trees;
     let (first, last) = one.draft.content;
     let head = root(trees, one.draft.content)?;
-    let negated = trees.negation(head).is_some();
+    // "Under no circumstances will we leave".
+    let under_no =
+        |t: usize| trees.lemma(t) == "no" && matches!(trees.lemma(t + 1), "circumstance" | "account" | "way");
+    let negated = trees.negation(head).is_some() || (first..last).any(under_no);
     let auxiliaries: Vec<&str> = trees.children_by(head, &["aux"]).map(|a| trees.lemma(a)).collect();
     let doer = trees
         .child(head, &["nsubj", "nsubj:pass", "csubj"])

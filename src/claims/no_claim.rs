@@ -43,7 +43,11 @@ const STIRRING: &[&str] = &[
 /// Whether a draft tells of no position at all.
 pub(super) fn is_no_claim(scene: &Scene<'_>, draft: &Draft) -> bool {
     let trees = scene.trees;
-    no_comment(trees, draft) || left_open(trees, draft) || welcome_of_guests(scene, draft) || stirred(scene, draft)
+    no_comment(trees, draft)
+        || anonymous(trees, draft)
+        || left_open(trees, draft)
+        || welcome_of_guests(scene, draft)
+        || stirred(scene, draft)
 }
 
 /// "declined to comment", "did not respond to a request for comment".
@@ -56,6 +60,19 @@ fn no_comment(trees: &Trees<'_>, draft: &Draft) -> bool {
             let above = std::iter::successors(trees.token(comment).head, |&t| trees.token(t).head);
             trees.negation(comment).is_some() || above.take(4).any(|t| SILENT.contains(&trees.lemma(t)))
         })
+}
+
+/// "asked not to be named", "declined to be identified", "spoke on condition of anonymity".
+fn anonymous(trees: &Trees<'_>, draft: &Draft) -> bool {
+    let (first, last) = draft.content;
+    let from = draft.cue.map_or(first, |cue| cue.0.min(first));
+    let to = draft.cue.map_or(last, |cue| cue.1.max(last));
+    let named = |t: usize| {
+        let hides =
+            trees.negation(t).is_some() || (from..t).any(|c| matches!(trees.lemma(c), "decline" | "refuse" | "not"));
+        matches!(trees.lemma(t), "name" | "identify" | "quote") && trees.child(t, &["aux:pass"]).is_some() && hides
+    };
+    to - from < LONGEST && (from..=to).any(|t| named(t) || trees.lemma(t) == "anonymity")
 }
 
 /// "did not specify whether the aid would come".

@@ -91,6 +91,82 @@ fn named(raw: &str) -> Option<String> {
     Some(time.map_or_else(|| date.clone(), |(time, zone)| format!("{date}T{time}{zone}")))
 }
 
+/// Words that may stand beside the date in a line of nothing else.
+const BESIDE: [&str; 45] = [
+    "published",
+    "posted",
+    "updated",
+    "first",
+    "last",
+    "modified",
+    "created",
+    "on",
+    "at",
+    "date",
+    "time",
+    "the",
+    "of",
+    "mon",
+    "tue",
+    "tues",
+    "wed",
+    "thu",
+    "thur",
+    "thurs",
+    "fri",
+    "sat",
+    "sun",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "am",
+    "pm",
+    "a",
+    "p",
+    "m",
+    "gmt",
+    "bst",
+    "est",
+    "edt",
+    "et",
+    "pst",
+    "pdt",
+    "utc",
+    "cet",
+    "local",
+];
+
+/// The date of a line that tells nothing else: "4 May 2024 • 6:15pm", "Published May 4, 2024 at 6:15 p.m. ET", "2024-05-04".
+pub(super) fn of_line(line: &str) -> Option<String> {
+    const LONGEST: usize = 80;
+    let line = line.trim();
+    if line.len() > LONGEST {
+        return None;
+    }
+    let plain = |word: &str| {
+        let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+        let ending = &word[digits.len()..];
+        let number = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
+        number && matches!(ending, "" | "st" | "nd" | "rd" | "th" | "am" | "pm")
+            || month(word).is_some()
+            || BESIDE.contains(&word.to_lowercase().as_str())
+    };
+    let mut words = line.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    if !words.all(plain) {
+        return None;
+    }
+    near_iso(line).or_else(|| named(line)).and_then(|date| date.get(..10).map(str::to_owned))
+}
+
+/// The day in a dateline: "BERLIN, March 3, 2025 (Example) –".
+pub(super) fn of_dateline(line: &str) -> Option<String> {
+    named(&line.replace(['(', ')'], " ")).and_then(|date| date.get(..10).map(str::to_owned))
+}
+
 /// "Mar", "Sept.", "march": 3, 9, 3.
 pub(crate) fn month(word: &str) -> Option<usize> {
     let word = word.trim_end_matches('.').to_lowercase();
@@ -136,7 +212,25 @@ fn numbers(raw: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::iso;
+    use super::{iso, of_dateline, of_line};
+
+    #[test]
+    fn lines_of_nothing_but_a_date() {
+        for line in [
+            "4 May 2024 • 6:15pm",
+            "Published May 4, 2024 at 6:15 p.m. ET",
+            "Sat 4th May 2024 18.15 BST",
+            "2024-05-04",
+            "Updated: 4 May 2024",
+        ] {
+            assert_eq!(of_line(line).as_deref(), Some("2024-05-04"), "{line}");
+        }
+        for line in ["The deal of 4 May 2024", "6:15pm", "May 2024", "03/04/2025", "", "Chapter 4, 2024"] {
+            assert_eq!(of_line(line), None, "{line}");
+        }
+        assert_eq!(of_dateline("BERLIN, March 3, 2025 (Example) –").as_deref(), Some("2025-03-03"));
+        assert_eq!(of_dateline("BERLIN, March 3 (Example) –"), None);
+    }
 
     #[test]
     fn dates_become_iso() {

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::document::{BlockKind, Document, Metadata};
 use super::record::Facts;
-use super::{html, language, markdown, record};
+use super::{date, html, language, markdown, record};
 use crate::diag::Diagnostic;
 
 /// What an article is written in.
@@ -383,6 +383,9 @@ impl<'a> Reader<'a> {
         if document.metadata.title.is_none() {
             document.metadata.title = headline(&document);
         }
+        if document.metadata.published.is_none() {
+            document.metadata.published = day_told(&document);
+        }
         if document.blocks.iter().all(|block| block.kind == BlockKind::Debris) {
             return self.note(at, "empty: no sentence in it", "");
         }
@@ -412,4 +415,12 @@ fn headline(document: &Document) -> Option<String> {
     let first = document.blocks.iter().find(|block| block.kind != BlockKind::Debris)?;
     let words = || first.span.of(&document.text).split_whitespace().collect::<Vec<_>>().join(" ");
     (first.kind == BlockKind::Heading).then(words)
+}
+
+/// The day that the text itself tells: a line of nothing else near its beginning, or its dateline where that has a year.
+fn day_told(document: &Document) -> Option<String> {
+    const LINES: usize = 12;
+    let mut lines = document.text.lines().filter(|line| !line.trim().is_empty()).take(LINES);
+    let dateline = document.blocks.iter().find(|block| block.kind == BlockKind::Dateline);
+    lines.find_map(date::of_line).or_else(|| dateline.and_then(|line| date::of_dateline(line.span.of(&document.text))))
 }
