@@ -8,6 +8,9 @@ use std::sync::Arc;
 
 use super::analysis::{Token, Upos};
 
+/// Words apart at most that are looked at together, so that cost stays linear whatever is taken for a sentence.
+const REACH: usize = 100;
+
 /// Makes a modifier of "meeting" in "favour the idea of a meeting" where it was read as a second object, a clause of "that she go", and one subject of
 /// "analysts and lawyers" where they were read as two.
 pub(super) fn repair(tokens: &mut [Token], sentence: Range<usize>) {
@@ -15,7 +18,34 @@ pub(super) fn repair(tokens: &mut [Token], sentence: Range<usize>) {
     prepositions(tokens, sentence.clone());
     possessors(tokens, sentence.clone());
     conjuncts(tokens, sentence.clone());
-    crossings(tokens, sentence);
+    crossings(tokens, sentence.clone());
+    second_subjects(tokens, sentence);
+}
+
+/// Of two subjects of one verb that stand side by side the second only goes on with the first ("Dana Brook"), or names it ("anchor Dana"); one behind
+/// the verb is its object.
+fn second_subjects(tokens: &mut [Token], sentence: Range<usize>) {
+    for first in sentence.clone() {
+        let reach = sentence.end.min(first + REACH);
+        for second in first + 1..reach {
+            let subject = |t: usize| matches!(&*tokens[t].rel, "nsubj" | "nsubj:pass");
+            let Some(verb) = tokens[first].head.filter(|&verb| subject(first) && first < verb) else { break };
+            if !subject(second) || tokens[second].head != Some(verb) {
+                continue;
+            }
+            let name = |t: usize| tokens[t].upos == Upos::Propn;
+            if second == first + 1 && name(second) && name(first) {
+                tokens[second].head = Some(first);
+                tokens[second].rel = Arc::from("flat");
+            } else if second == first + 1 && name(second) && tokens[first].upos == Upos::Noun {
+                tokens[first].head = Some(second);
+                tokens[first].rel = Arc::from("nmod:desc");
+            } else if verb < second && tokens[verb].upos == Upos::Verb && &*tokens[first].rel == "nsubj" {
+                let object = (verb..reach).any(|t| tokens[t].head == Some(verb) && &*tokens[t].rel == "obj");
+                tokens[second].rel = Arc::from(if object { "obl" } else { "obj" });
+            }
+        }
+    }
 }
 
 /// "The mayor's rival party": a noun with a possessive mark is no second subject beside the noun that follows, it is whose that is.
@@ -57,9 +87,11 @@ fn crossings(tokens: &mut [Token], sentence: Range<usize>) {
         let Some(noun) = tokens[between].head.filter(|&noun| noun < between && conjunct(tokens, between)) else {
             continue;
         };
-        let inner = (noun + 1..between).rev().find(|&t| {
+        let inner = (noun + 1..between).rev().take(REACH).find(|&t| {
             let below = tokens[t].head == Some(noun) && &*tokens[t].rel == "nmod" && name(tokens, t);
-            below && (between + 1..sentence.end).any(|c| tokens[c].head == Some(t) && conjunct(tokens, c))
+            below
+                && (between + 1..sentence.end.min(between + REACH))
+                    .any(|c| tokens[c].head == Some(t) && conjunct(tokens, c))
         });
         if let Some(inner) = inner {
             tokens[between].head = Some(inner);
@@ -87,7 +119,7 @@ fn prepositions(tokens: &mut [Token], sentence: Range<usize>) {
             continue;
         }
         // Its preposition, which nothing but its own modifiers divides from it.
-        let preposition = (sentence.start..at)
+        let preposition = (sentence.start.max(at.saturating_sub(REACH))..at)
             .rev()
             .take_while(|&t| tokens[t].head.is_some_and(|h| h == at || t < h && h < at))
             .find(|&t| tokens[t].head == Some(at) && &*tokens[t].rel == "case" && tokens[t].upos == Upos::Adp);
@@ -129,8 +161,8 @@ fn conjuncts(tokens: &mut [Token], sentence: Range<usize>) {
         if !noun(second) || &*tokens[second].rel == "conj" {
             continue;
         }
-        let Some(and) =
-            (sentence.start..second).rev().find(|&t| tokens[t].head == Some(second) && &*tokens[t].rel == "cc")
+        let from = sentence.start.max(second.saturating_sub(REACH));
+        let Some(and) = (from..second).rev().find(|&t| tokens[t].head == Some(second) && &*tokens[t].rel == "cc")
         else {
             continue;
         };
@@ -149,8 +181,7 @@ fn conjuncts(tokens: &mut [Token], sentence: Range<usize>) {
                 && tokens[t].rel == tokens[second].rel
         };
         let whole = |first: usize| (first + 1..and).all(|t| tokens[t].upos == Upos::Punct || below(t, first));
-        let first =
-            (sentence.start..and).rev().find(|&t| noun(t) && (hangs(t) || beside(t))).filter(|&first| whole(first));
+        let first = (from..and).rev().find(|&t| noun(t) && (hangs(t) || beside(t))).filter(|&first| whole(first));
         let Some(first) = first else { continue };
         if tokens[first].head == Some(second) {
             let (head, rel) = (tokens[second].head, tokens[second].rel.clone());
@@ -210,6 +241,20 @@ mod tests {
         tokens[1].xpos = "POS".into();
         repair(&mut tokens, 0..4);
         assert_eq!((tokens[0].head, &*tokens[0].rel), (Some(2), "nmod:poss"));
+    }
+
+    #[test]
+    fn a_verb_has_one_subject() {
+        // "Dana Brook described movements"
+        let mut tokens = tokens([
+            (Upos::Propn, Some(2), "nsubj"),
+            (Upos::Propn, Some(2), "nsubj"),
+            (Upos::Verb, None, "root"),
+            (Upos::Noun, Some(2), "nsubj"),
+        ]);
+        repair(&mut tokens, 0..4);
+        assert_eq!((tokens[1].head, &*tokens[1].rel), (Some(0), "flat"));
+        assert_eq!((tokens[3].head, &*tokens[3].rel), (Some(2), "obj"));
     }
 
     #[test]
