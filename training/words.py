@@ -15,12 +15,23 @@ import ud
 STRAIGHT = str.maketrans({"“": '"', "”": '"', "’": "'", "‘": "'"})
 
 
+def forms(word):
+    """What a word may be a regular inflection of, without itself."""
+    out = {word[:-3] + "y"} if word.endswith(("ies", "ied")) else set()
+    for ending in ("ed", "ing", "es", "s", "d"):
+        stem = word.removesuffix(ending)
+        if stem != word and len(stem) > 2:
+            out |= {stem, stem + "e"} | ({stem[:-1]} if stem[-1] == stem[-2] else set())
+    return out
+
+
 def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("--ud", nargs="+", required=True)
     ap.add_argument("--often", type=int, default=20, help="occurrences from which on a word's tags are known")
     ap.add_argument("--rare", type=float, default=0.004, help="share of a word's occurrences below which a tag of it counts as a slip")
     ap.add_argument("--lemma-often", type=int, default=3)
+    ap.add_argument("--infinitives", type=Path, help="further base forms, one a line, of which those that may be forms of others are passed over")
     ap.add_argument("--tags", type=Path, required=True)
     ap.add_argument("--lemmas", type=Path, required=True)
     args = ap.parse_args()
@@ -39,8 +50,11 @@ def main():
     usual = lambda counts: " ".join(sorted(tag for tag, n in counts.items() if n >= args.rare * counts.total()))
     lines = ("\t".join((form, usual(upos[form]), usual(xpos[form]))) + "\n" for form in known)
     args.tags.write_text("".join(lines), encoding="utf-8")
-    args.lemmas.write_text("".join(lemma + "\n" for lemma in sorted(lemmas) if lemmas[lemma] >= args.lemma_often), encoding="utf-8")
-    print(f"{len(known)} words, {sum(n >= args.lemma_often for n in lemmas.values())} base forms")
+    base = {lemma for lemma, n in lemmas.items() if n >= args.lemma_often}
+    more = set(args.infinitives.read_text(encoding="utf-8").split()) if args.infinitives else set()
+    base |= {word for word in more if not word.endswith(("ing", "ly", "tion")) and not forms(word) & (base | more)}
+    args.lemmas.write_text("".join(lemma + "\n" for lemma in sorted(base)), encoding="utf-8")
+    print(f"{len(known)} words, {len(base)} base forms")
 
 
 if __name__ == "__main__":

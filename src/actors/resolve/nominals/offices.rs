@@ -177,10 +177,12 @@ impl Build<'_> {
         None
     }
 
-    /// Whether somebody held an office of this title on the article's day.
+    /// Whether somebody held a state's office of this title on the article's day.
     fn holds_now(&self, actor: &Actor, title: &str) -> bool {
         let (Some(known), Some(day)) = (actor.known, self.day.as_deref()) else { return false };
-        let offices = self.resolver.ontology.offices.iter().filter(|o| o.titles.iter().any(|t| t == title));
+        let ontology = &self.resolver.ontology;
+        let of_state = |of: usize| ontology.actors[of].kind == ActorKind::Country;
+        let offices = ontology.offices.iter().filter(|o| of_state(o.of) && o.titles.iter().any(|t| t == title));
         offices.flat_map(|o| &o.tenures).any(|t| {
             t.holder == known && t.since.as_str() <= day && t.until.as_deref().is_none_or(|until| day <= until)
         })
