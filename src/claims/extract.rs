@@ -158,7 +158,7 @@ impl Extractor {
         for one in &mut all {
             one.draft.content = without_silence(scene.trees, one.draft.content);
         }
-        all.retain(|one| !is_no_claim(scene, &one.draft));
+        all.retain(|one| !is_no_claim(scene, one));
         let all = merge(scene, all);
         let mut all = own_government(scene, all);
         nest(&mut all, |_| true);

@@ -1,7 +1,9 @@
 //! What only looks like a claim: silence, a guest's welcome, hopes and fears of nobody.
 
+use super::clause::root;
 use super::draft::Draft;
-use super::extract::Scene;
+use super::extract::{Scene, Sourced};
+use crate::actors::Form;
 use crate::nlp::{Trees, Upos};
 
 /// What is longer says more than that somebody was silent.
@@ -40,11 +42,12 @@ const STIRRING: &[&str] = &[
     "deepen", "boost", "allay", "calm", "quell", "rekindle", "crush", "shatter", "prompt", "trigger", "lift", "dim",
 ];
 
-/// Whether a draft tells of no position at all.
-pub(super) fn is_no_claim(scene: &Scene<'_>, draft: &Draft) -> bool {
-    let trees = scene.trees;
+/// Whether a draft tells of no position of its source at all.
+pub(super) fn is_no_claim(scene: &Scene<'_>, one: &Sourced) -> bool {
+    let (trees, draft) = (scene.trees, &one.draft);
     no_comment(trees, draft)
         || anonymous(trees, draft)
+        || own_offer(scene, one)
         || left_open(trees, draft)
         || welcome_of_guests(scene, draft)
         || stirred(scene, draft)
@@ -60,6 +63,15 @@ fn no_comment(trees: &Trees<'_>, draft: &Draft) -> bool {
             let above = std::iter::successors(trees.token(comment).head, |&t| trees.token(t).head);
             trees.negation(comment).is_some() || above.take(4).any(|t| SILENT.contains(&trees.lemma(t)))
         })
+}
+
+/// "after accepting Ruiz's proposal": not Ruiz did, whoever the tree says.
+fn own_offer(scene: &Scene<'_>, one: &Sourced) -> bool {
+    let trees = scene.trees;
+    let accepts = one.draft.cue.is_some_and(|(from, to)| (from..=to).any(|t| trees.lemma(t) == "accept"));
+    let owner = root(trees, one.draft.content).and_then(|noun| trees.child(noun, &["nmod:poss"]));
+    let named = owner.and_then(|t| scene.cast.at_head(t)).filter(|m| m.form == Form::Name);
+    accepts && named.is_some_and(|m| m.actors == one.actors)
 }
 
 /// "asked not to be named", "declined to be identified", "spoke on condition of anonymity".

@@ -403,6 +403,10 @@ fn titled_list(scene: &Scene<'_>, head: usize) -> Option<Vec<usize>> {
     let plural = |t: &usize| PLURALS.contains(&trees.word(*t).to_lowercase().as_str());
     let title = (head.saturating_sub(FAR).max(sentence.start)..=head).rev().find(plural)?;
     let end = sentence.end.min(title + 2 * FAR);
+    // "Senators and Dana Brook": no title of hers.
+    if title + 1 >= end || matches!(trees.word(title + 1), "and" | "&" | ",") {
+        return None;
+    }
     let from = scene.cast.mentions.partition_point(|m| m.first < title.saturating_sub(FAR));
     let person = |m: &&Mention| {
         let named = m.form == Form::Name && !m.actors.is_empty();
