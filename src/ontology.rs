@@ -66,6 +66,13 @@ pub struct Tenure {
     pub until: Option<String>,
 }
 
+impl Tenure {
+    /// Whether the office was held on a day (ISO 8601).
+    pub fn covers(&self, day: &str) -> bool {
+        self.since.as_str() <= day && self.until.as_deref().is_none_or(|until| day <= until)
+    }
+}
+
 /// An issue of the scheme.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Issue {
@@ -245,9 +252,7 @@ impl Ontology {
         let offices = self.offices.iter().filter(|o| o.of == of && o.titles.iter().any(|t| t == title));
         let tenures = offices.flat_map(|o| &o.tenures);
         match day {
-            Some(day) => tenures
-                .filter(|t| t.since.as_str() <= day && t.until.as_deref().is_none_or(|until| day <= until))
-                .max_by(|a, b| a.since.cmp(&b.since)),
+            Some(day) => tenures.filter(|t| t.covers(day)).max_by(|a, b| a.since.cmp(&b.since)),
             None => tenures.max_by(|a, b| a.since.cmp(&b.since)),
         }
         .map(|t| t.holder)
@@ -258,9 +263,7 @@ impl Ontology {
     pub fn bloc_on(&self, actor: usize, day: &str) -> Option<&str> {
         let usual = self.actors.get(actor)?.bloc.as_deref();
         let held = self.offices.iter().filter_map(|office| {
-            let held = |t: &&Tenure| {
-                t.holder == actor && t.since.as_str() <= day && t.until.as_deref().is_none_or(|until| day <= until)
-            };
+            let held = |t: &&Tenure| t.holder == actor && t.covers(day);
             let tenure = office.tenures.iter().find(held)?;
             let of = &self.actors[office.of];
             Some((tenure.since.as_str(), of.label.as_str(), of.bloc.as_deref().unwrap_or(&of.label)))

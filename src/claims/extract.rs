@@ -2,7 +2,7 @@
 
 use crate::act::Act;
 use crate::actors::{Antecedent, Cast, Form, Resolver, Setting};
-use crate::corpus::{BlockKind, Document};
+use crate::corpus::Document;
 use crate::diag::Result;
 use crate::lexicon::{Cues, Words};
 use crate::nlp::{Analysis, Trees};
@@ -127,11 +127,10 @@ impl Extractor {
     ) {
         let trees = Trees::new(&document.text, analysis);
         let quotes = quotes::find(&trees);
-        let dateline = document.blocks.iter().find(|block| block.kind == BlockKind::Dateline);
         let setting = Setting {
             article: &document.id,
             published: document.metadata.published.as_deref(),
-            dateline: dateline.map(|block| block.span.of(&document.text)),
+            dateline: document.dateline(),
         };
         let cast = self.resolver.cast(&trees, &setting);
         let words = self.resolver.words();

@@ -91,31 +91,25 @@ fn named(raw: &str) -> Option<String> {
     Some(time.map_or_else(|| date.clone(), |(time, zone)| format!("{date}T{time}{zone}")))
 }
 
-/// Words that may stand beside the date in a line of nothing else.
-const BESIDE: [&str; 45] = [
+/// Words that stand beside dates: what was done on them, weekdays, halves of the day, time zones.
+pub(super) const BESIDE_DATES: [&str; 33] = [
+    "am",
+    "pm",
+    "et",
+    "est",
+    "edt",
+    "gmt",
+    "bst",
+    "utc",
+    "cet",
+    "at",
+    "on",
+    "updated",
     "published",
     "posted",
-    "updated",
-    "first",
-    "last",
     "modified",
-    "created",
-    "on",
-    "at",
-    "date",
-    "time",
-    "the",
-    "of",
-    "mon",
-    "tue",
-    "tues",
-    "wed",
-    "thu",
-    "thur",
-    "thurs",
-    "fri",
-    "sat",
-    "sun",
+    "last",
+    "first",
     "monday",
     "tuesday",
     "wednesday",
@@ -123,22 +117,19 @@ const BESIDE: [&str; 45] = [
     "friday",
     "saturday",
     "sunday",
-    "am",
-    "pm",
-    "a",
-    "p",
-    "m",
-    "gmt",
-    "bst",
-    "est",
-    "edt",
-    "et",
-    "pst",
-    "pdt",
-    "utc",
-    "cet",
-    "local",
+    "mon",
+    "tue",
+    "tues",
+    "wed",
+    "thu",
+    "thurs",
+    "fri",
+    "sat",
+    "sun",
 ];
+
+/// More of them, in a line of nothing but a date.
+const BESIDE: [&str; 12] = ["created", "date", "time", "the", "of", "thur", "a", "p", "m", "pst", "pdt", "local"];
 
 /// The date of a line that tells nothing else: "4 May 2024 • 6:15pm", "Published May 4, 2024 at 6:15 p.m. ET", "2024-05-04".
 pub(super) fn of_line(line: &str) -> Option<String> {
@@ -153,7 +144,7 @@ pub(super) fn of_line(line: &str) -> Option<String> {
         let number = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
         number && matches!(ending, "" | "st" | "nd" | "rd" | "th" | "am" | "pm")
             || month(word).is_some()
-            || BESIDE.contains(&word.to_lowercase().as_str())
+            || BESIDE_DATES.iter().chain(&BESIDE).any(|beside| word.eq_ignore_ascii_case(beside))
     };
     let mut words = line.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     if !words.all(plain) {

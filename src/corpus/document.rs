@@ -80,6 +80,12 @@ impl Document {
         Self::new(text, blocks, path, metadata)
     }
 
+    /// Place, agency and perhaps day before the first sentence: "WASHINGTON (Reuters) –".
+    pub fn dateline(&self) -> Option<&str> {
+        let block = self.blocks.iter().find(|block| block.kind == BlockKind::Dateline)?;
+        Some(block.span.of(&self.text))
+    }
+
     /// An article whose layout is known.
     pub(super) fn new(text: String, blocks: Vec<Block>, path: Option<String>, metadata: Metadata) -> Self {
         let sha256 = sha256(&text);

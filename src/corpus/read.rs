@@ -421,6 +421,5 @@ fn headline(document: &Document) -> Option<String> {
 fn day_told(document: &Document) -> Option<String> {
     const LINES: usize = 12;
     let mut lines = document.text.lines().filter(|line| !line.trim().is_empty()).take(LINES);
-    let dateline = document.blocks.iter().find(|block| block.kind == BlockKind::Dateline);
-    lines.find_map(date::of_line).or_else(|| dateline.and_then(|line| date::of_dateline(line.span.of(&document.text))))
+    lines.find_map(date::of_line).or_else(|| document.dateline().and_then(date::of_dateline))
 }

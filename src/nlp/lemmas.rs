@@ -107,15 +107,17 @@ pub(crate) fn base_forms(word: &str) -> Vec<String> {
 
 /// The base form of an irregular past or participle ("met") or plural ("crises", "spokesmen") with this tag.
 pub(super) fn irregular(form: &str, xpos: &str) -> Option<Box<str>> {
+    if !matches!(xpos, "VBD" | "VBN" | "VBG" | "VBZ" | "NNS") {
+        return None;
+    }
     let [verbs, nouns] = &*IRREGULAR;
     let lower = form.to_lowercase();
     match xpos {
-        "VBD" | "VBN" | "VBG" | "VBZ" => verbs.get(&*lower).map(|&base| base.into()),
         "NNS" => nouns.get(&*lower).map(|&base| base.into()).or_else(|| {
             let stem = lower.strip_suffix("men").filter(|stem| stem.len() > 1)?;
             Some(format!("{stem}man").into())
         }),
-        _ => None,
+        _ => verbs.get(&*lower).map(|&base| base.into()),
     }
 }
 
@@ -141,8 +143,8 @@ pub(super) fn regular_verb(form: &str, lemma: &str, known: impl Fn(&str) -> bool
     if WITH_E.iter().any(|end| stem.ends_with(end)) {
         return Some(format!("{stem}e").into());
     }
-    let doubled = stem.bytes().rev().take(2).collect::<Vec<_>>();
-    let double = doubled[0] == doubled[1] && !matches!(doubled[0], b's' | b'f' | b'z' | b'e' | b'o');
+    let [.., before, last] = stem.as_bytes() else { return None };
+    let double = before == last && !matches!(last, b's' | b'f' | b'z' | b'e' | b'o');
     Some(if double { stem[..stem.len() - 1].into() } else { stem.into() })
 }
 

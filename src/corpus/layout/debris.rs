@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use super::super::date::BESIDE_DATES;
+
 /// What a paragraph of debris says of its surroundings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
@@ -189,50 +191,14 @@ fn is_signature(text: &str) -> bool {
         && (after.is_empty() || dated)
 }
 
-const MOMENT: &[&str] = &[
-    ":",
-    "am",
-    "pm",
-    "a.m",
-    "p.m",
-    "et",
-    "est",
-    "edt",
-    "gmt",
-    "bst",
-    "utc",
-    "ist",
-    "cet",
-    "pt",
-    "at",
-    "on",
-    "updated",
-    "published",
-    "posted",
-    "modified",
-    "last",
-    "first",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "mon",
-    "tue",
-    "tues",
-    "wed",
-    "thu",
-    "thurs",
-    "fri",
-    "sat",
-    "sun",
-];
+const MOMENT: &[&str] = &[":", "a.m", "p.m", "ist", "pt"];
 
 /// A date, a time, or both, alone.
 fn is_moment(words: &[Word]) -> bool {
-    let named = |word: &Word| MONTHS.contains(&word.lower.as_str()) || MOMENT.contains(&word.lower.as_str());
+    let named = |word: &Word| {
+        let lower = word.lower.as_str();
+        MONTHS.contains(&lower) || MOMENT.contains(&lower) || BESIDE_DATES.contains(&lower)
+    };
     let number = |word: &Word| word.lower.starts_with(|c: char| c.is_ascii_digit());
     words.len() >= 2
         && words.len() <= 16

@@ -146,10 +146,12 @@ impl Build<'_> {
             } else if definite {
                 // "the president" without a country: a person of the document who holds such an office.
                 let held = |known: usize| {
-                    ontology.offices.iter().filter(|o| o.titles.contains(title)).flat_map(|o| &o.tenures).any(|t| {
-                        t.holder == known
-                            && day.is_none_or(|d| t.since.as_str() <= d && t.until.as_deref().is_none_or(|u| d <= u))
-                    })
+                    ontology
+                        .offices
+                        .iter()
+                        .filter(|o| o.titles.contains(title))
+                        .flat_map(|o| &o.tenures)
+                        .any(|t| t.holder == known && day.is_none_or(|day| t.covers(day)))
                 };
                 let near = (0..index).rev().take(FARTHEST).find_map(|earlier| {
                     let &at = self.of[earlier].first()?;
@@ -183,9 +185,7 @@ impl Build<'_> {
         let ontology = &self.resolver.ontology;
         let of_state = |of: usize| ontology.actors[of].kind == ActorKind::Country;
         let offices = ontology.offices.iter().filter(|o| of_state(o.of) && o.titles.iter().any(|t| t == title));
-        offices.flat_map(|o| &o.tenures).any(|t| {
-            t.holder == known && t.since.as_str() <= day && t.until.as_deref().is_none_or(|until| day <= until)
-        })
+        offices.flat_map(|o| &o.tenures).any(|t| t.holder == known && t.covers(day))
     }
 
     /// Of the persons named before whom `fits` admits, the one named most, the more the nearer: "the president" where several are spoken of.
