@@ -80,7 +80,9 @@ impl Owners {
 
 /// Whether a token is a common noun for something that holds somebody's words.
 pub(super) fn is_document(trees: &Trees<'_>, words: &Words, token: usize) -> bool {
-    trees.upos(token) == Upos::Noun && words.is(&trees.lemma(token).to_lowercase(), WordClass::Document)
+    // "The Post" is a newspaper.
+    let named = trees.word(token).starts_with(char::is_uppercase) && trees.sentence_tokens(token).start < token;
+    trees.upos(token) == Upos::Noun && !named && words.is(&trees.lemma(token).to_lowercase(), WordClass::Document)
 }
 
 /// Whether a token is a common noun that names no actor.

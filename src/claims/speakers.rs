@@ -344,7 +344,16 @@ fn led_to<'a>(scene: &Scene<'a>, mention: &Mention) -> Option<&'a Mention> {
 /// "The report said" after "a report by the auditors": who wrote it, where the article says so anywhere.
 fn authors<'a>(scene: &'a Scene<'_>, noun: usize) -> Option<&'a [usize]> {
     let document = is_document(scene.trees, scene.words, noun);
-    document.then(|| scene.standing.owners.authors(scene.trees, noun)).flatten()
+    document.then(|| press(scene, noun).or_else(|| scene.standing.owners.authors(scene.trees, noun))).flatten()
+}
+
+/// "The paper said" after a newspaper was named: the one named last.
+fn press<'a>(scene: &'a Scene<'_>, noun: usize) -> Option<&'a [usize]> {
+    let trees = scene.trees;
+    let the_paper = trees.word(noun) == "paper" && trees.children_by(noun, &["det"]).any(|d| trees.lemma(d) == "the");
+    let outlet = |m: &&Mention| !m.actors.is_empty() && m.actors.iter().all(|&a| scene.cast.actors[a].outlet);
+    let before = scene.cast.mentions.partition_point(|m| m.last < noun);
+    scene.cast.mentions[..before].iter().rev().find(outlet).filter(|_| the_paper).map(|m| m.actors.as_slice())
 }
 
 /// Whether a token names nobody who could hold a stance: a poll that the article gives to nobody (what it finds is held by those who were asked),

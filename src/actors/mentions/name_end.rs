@@ -10,7 +10,7 @@ type Join<'a> = fn(&Finder<'a>, usize, usize, usize) -> Option<usize>;
 
 impl<'a> Finder<'a> {
     /// All ways, in the order in which they are tried.
-    const JOINS: [Join<'a>; 10] = [
+    const JOINS: [Join<'a>; 11] = [
         Self::elect,
         Self::particle,
         Self::belonging,
@@ -20,6 +20,7 @@ impl<'a> Finder<'a> {
         Self::field_of_office,
         Self::partners,
         Self::of_body_or_title,
+        Self::capital_preposition,
         Self::affairs,
     ];
 
@@ -159,6 +160,16 @@ impl<'a> Finder<'a> {
             && (self.is(end - 1, WordClass::Body) || self.is(end - 1, WordClass::Title))
             && self.name_follows(end, limit);
         holds.then_some(end + 2)
+    }
+
+    /// "the Parents Against Noise Association": a preposition with a capital, where the whole ends as a body does.
+    fn capital_preposition(&self, _: usize, end: usize, limit: usize) -> Option<usize> {
+        const PREPOSITIONS: &[&str] = &["From", "For", "Of", "On", "To", "Against", "With", "In", "Without", "Before"];
+        if !self.word_in(end, PREPOSITIONS) {
+            return None;
+        }
+        let last = self.names_until(end + 1, limit);
+        (last > end + 1 && self.is(last - 1, WordClass::Body)).then_some(last)
     }
 
     /// "Secretary of State for European Affairs Lena Horst": the field of an office may begin with adjectives, where a person's name follows.

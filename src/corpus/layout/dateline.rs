@@ -1,5 +1,6 @@
 //! Place, agency and date in front of the first sentence: "GENEVA, March 3 (Reuters) –".
 
+use super::super::date::month;
 use super::lines::is_blank;
 
 const DASHES: &[char] = &['-', '–', '—', '―'];
@@ -37,7 +38,6 @@ const AGENCIES: &[&str] = &[
     "Interfax",
     "Ukrinform",
 ];
-const MONTHS: &[&str] = &["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
 /// Length in bytes of the dateline that `paragraph` opens with, dash or colon included, white space after it not.
 pub(super) fn dateline(paragraph: &str) -> Option<usize> {
@@ -113,9 +113,9 @@ fn place(paragraph: &str) -> Place {
             }
         }
         let comma_before = paragraph[..at].trim_end_matches(is_blank).ends_with(',');
-        let month = MONTHS.iter().any(|month| name.to_lowercase().starts_with(month));
+        let dated = month(name).is_some();
         // After a shouted place only a comma leads to words in small letters: "KYIV, Ukraine".
-        if place.shouted && !upper && !number && !month && !comma_before && !paragraph[..at].contains(',') {
+        if place.shouted && !upper && !number && !dated && !comma_before && !paragraph[..at].contains(',') {
             break;
         }
         place.words += 1;

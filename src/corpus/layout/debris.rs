@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::super::date::BESIDE_DATES;
+use super::super::date::{BESIDE_DATES, month};
 
 /// What a paragraph of debris says of its surroundings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -151,40 +151,13 @@ fn is_markup(text: &str) -> bool {
         || text.ends_with("/>")
 }
 
-const MONTHS: &[&str] = &[
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "jun",
-    "jul",
-    "aug",
-    "sep",
-    "sept",
-    "oct",
-    "nov",
-    "dec",
-];
-
 /// The signature of a post, without the post: "— Name (@handle) April 22, 2020".
 fn is_signature(text: &str) -> bool {
     let Some((name, rest)) = text.split_once("(@") else { return false };
     let Some((handle, after)) = rest.split_once(')') else { return false };
     let name = name.trim_start_matches(['—', '–', '-', ' ']);
     let after = words(after);
-    let dated = after.len() <= 4 && after.iter().any(|word| MONTHS.contains(&word.lower.as_str()));
+    let dated = after.len() <= 4 && after.iter().any(|word| month(&word.lower).is_some());
     name.split_whitespace().count() <= 5
         && !name.contains(['.', '?', '!', ','])
         && handle.chars().all(|c| c.is_alphanumeric() || c == '_')
@@ -197,7 +170,7 @@ const MOMENT: &[&str] = &[":", "a.m", "p.m", "ist", "pt"];
 fn is_moment(words: &[Word]) -> bool {
     let named = |word: &Word| {
         let lower = word.lower.as_str();
-        MONTHS.contains(&lower) || MOMENT.contains(&lower) || BESIDE_DATES.contains(&lower)
+        month(lower).is_some() || MOMENT.contains(&lower) || BESIDE_DATES.contains(&lower)
     };
     let number = |word: &Word| word.lower.starts_with(|c: char| c.is_ascii_digit());
     words.len() >= 2
