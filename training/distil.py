@@ -35,7 +35,8 @@ def losses(student, teacher, mirror, batch, weights):
     out["claim_start"] = soft(student.head["claim_start"](student.drop(my_claims)[valid]), starts)
     if weights.get("trees", 1.0):
         trees(student, teacher, batch["sent"], theirs, their_all, mine, my_all, out)
-    attributions(student, teacher, valid, theirs, their_all, mine, my_all, out)
+    if weights.get("attributions", 1.0):
+        attributions(student, teacher, valid, theirs, their_all, mine, my_all, out)
     claims(student, teacher, valid, theirs, their_all, my_claims, my_claim_all, out)
     return out, sum(weights.get(k, 1.0) * v for k, v in out.items())
 

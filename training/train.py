@@ -140,7 +140,7 @@ def main():
     if a.claim_layers > claim_layers:
         M.grow(model, data.collate(next(iter(streams.values())).next()))
     used = {k: 0.0 for k in streams}
-    weights = dict(WEIGHTS, trees=float(not a.without_trees), claims=float(not a.trees_alone))
+    weights = dict(WEIGHTS, trees=float(not a.without_trees), claims=float(not a.trees_alone), attributions=float(model.head["attribution"].weight.requires_grad))
 
     fast = [p for n, p in model.named_parameters() if p.requires_grad and n.startswith("head.claim")]
     heads = [p for n, p in model.named_parameters() if p.requires_grad and (n.startswith("head.") and not n.startswith("head.claim") or "token_type" in n)]
