@@ -10,7 +10,7 @@ mod phrase;
 use super::ActorKind;
 use super::gazetteer::{Gazetteer, NameForm};
 use crate::lexicon::{WordClass, Words};
-use crate::nlp::{Trees, Upos};
+use crate::nlp::{Trees, Upos, is_base_form};
 use crate::ontology::Ontology;
 
 /// How a mention names its actor.
@@ -120,6 +120,22 @@ impl Finder<'_> {
     /// Whether a word names one of a party or a faith: "Democrat".
     fn is_of_camp(&self, index: usize) -> bool {
         self.words.is(&format!("{}s", self.trees.word(index).to_lowercase()), WordClass::Camp)
+    }
+
+    /// Whether a word only tells the party of the person whose name goes from behind it to `end`: "Democrat Mike Lesley", "Republican Pollster Dan
+    /// Mills", and where the given name is unknown, "Democrat Jorrit Brown".
+    fn camp_of_person(&self, index: usize, end: usize) -> bool {
+        if !self.is_of_camp(index) || index + 2 >= end {
+            return false;
+        }
+        let (first, last) = (self.trees.word(index + 1), end - 1);
+        let unknown = || {
+            index + 3 == end
+                && !is_base_form(&first.to_lowercase())
+                && self.gazetteer.longest(&[first]).is_none()
+                && ![WordClass::Body, WordClass::Role, WordClass::Title].iter().any(|&class| self.is(last, class))
+        };
+        self.given_name(index + 1) || self.is(index + 1, WordClass::Role) && self.given_name(index + 2) || unknown()
     }
 
     fn given_name(&self, index: usize) -> bool {

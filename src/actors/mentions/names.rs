@@ -189,8 +189,8 @@ impl Finder<'_> {
                 continue;
             }
             // "Democrat Mike Lesley", "Comedian Laura Pell".
-            let says_what = self.is_of_camp(begin) || self.is(begin, WordClass::Role);
-            if says_what && begin + 2 < end && self.given_name(begin + 1) {
+            let says_what = self.is(begin, WordClass::Role) && begin + 2 < end && self.given_name(begin + 1);
+            if says_what || self.camp_of_person(begin, end) {
                 roles.push(self.trees.word(begin).to_lowercase());
                 begin += 1;
                 continue;
@@ -199,7 +199,7 @@ impl Finder<'_> {
             let title = (begin + 1..end.saturating_sub(1))
                 .rev()
                 .find(|&i| {
-                    if self.given_name(i + 1) && self.is_of_camp(i) {
+                    if self.is_of_camp(i) && self.given_name(i + 1) || self.camp_of_person(i, end) {
                         return true;
                     }
                     let leads =
