@@ -55,7 +55,7 @@ impl Owners {
             let before = known.partition_point(|(at, _)| *at <= noun);
             return known.get(before.saturating_sub(1)).map(|(_, actors)| actors.as_slice());
         }
-        let definite = trees.children_by(noun, &["det"]).any(|d| trees.lemma(d) == "the");
+        let definite = is_definite(trees, noun);
         let near = |at: usize| at < noun && trees.sentence_of(at) + NEAR >= trees.sentence_of(noun);
         let others = self.authors.values().flatten().filter(|(at, _)| definite && near(*at));
         others.max_by_key(|(at, _)| *at).map(|(_, actors)| actors.as_slice())
@@ -83,6 +83,11 @@ pub(super) fn is_document(trees: &Trees<'_>, words: &Words, token: usize) -> boo
     // "The Post" is a newspaper.
     let named = trees.word(token).starts_with(char::is_uppercase) && trees.sentence_tokens(token).start < token;
     trees.upos(token) == Upos::Noun && !named && words.is(&trees.lemma(token).to_lowercase(), WordClass::Document)
+}
+
+/// Whether "the" stands before a noun.
+pub(super) fn is_definite(trees: &Trees<'_>, noun: usize) -> bool {
+    trees.children_by(noun, &["det"]).any(|d| trees.lemma(d) == "the")
 }
 
 /// Whether a token is a common noun that names no actor.

@@ -2,7 +2,7 @@
 
 use super::draft::{Draft, Source};
 use super::extract::{Scene, Sourced};
-use super::owners::is_document;
+use super::owners::{is_definite, is_document};
 use super::quotes::{self, Quote};
 use crate::actors::{ActorKind, Form, Mention};
 use crate::nlp::Trees;
@@ -349,11 +349,12 @@ fn authors<'a>(scene: &'a Scene<'_>, noun: usize) -> Option<&'a [usize]> {
 
 /// "The paper said" after a newspaper was named: the one named last.
 fn press<'a>(scene: &'a Scene<'_>, noun: usize) -> Option<&'a [usize]> {
-    let trees = scene.trees;
-    let the_paper = trees.word(noun) == "paper" && trees.children_by(noun, &["det"]).any(|d| trees.lemma(d) == "the");
+    if scene.trees.word(noun) != "paper" || !is_definite(scene.trees, noun) {
+        return None;
+    }
     let outlet = |m: &&Mention| !m.actors.is_empty() && m.actors.iter().all(|&a| scene.cast.actors[a].outlet);
-    let before = scene.cast.mentions.partition_point(|m| m.last < noun);
-    scene.cast.mentions[..before].iter().rev().find(outlet).filter(|_| the_paper).map(|m| m.actors.as_slice())
+    let before = scene.cast.mentions.partition_point(|m| m.first < noun);
+    scene.cast.mentions[..before].iter().rev().find(outlet).map(|m| m.actors.as_slice())
 }
 
 /// Whether a token names nobody who could hold a stance: a poll that the article gives to nobody (what it finds is held by those who were asked),

@@ -191,7 +191,7 @@ impl Finder<'_> {
             // "Democrat Mike Lesley", "Comedian Laura Pell".
             let says_what = self.is(begin, WordClass::Role) && begin + 2 < end && self.given_name(begin + 1);
             if says_what || self.camp_of_person(begin, end) {
-                belongs = self.party_of_camp(begin, taken, out).or(belongs);
+                belongs = self.party_of_camp(begin).or(belongs);
                 roles.push(self.trees.word(begin).to_lowercase());
                 begin += 1;
                 continue;
@@ -216,8 +216,7 @@ impl Finder<'_> {
                 };
                 let country = (begin..last).find(|i| known(i) == Some(ActorKind::Country));
                 let body = || (begin..last).rev().find(|i| known(i) == Some(ActorKind::Organization));
-                belongs = belongs.or(country).or_else(body);
-                belongs = belongs.or_else(|| self.party_of_camp(last, taken, out));
+                belongs = belongs.or(country).or_else(body).or_else(|| self.party_of_camp(last));
                 let words: Vec<String> = (begin..=last).map(|i| self.trees.word(i).to_lowercase()).collect();
                 roles.push(words.join(" "));
                 begin = last + 1;
@@ -330,11 +329,9 @@ impl Finder<'_> {
         out.push(mention);
     }
 
-    /// "Democrat Mike Lesley": names the party that such a word tells, where it is known.
-    fn party_of_camp(&self, at: usize, taken: &mut [bool], out: &mut Vec<RawMention>) -> Option<usize> {
-        let (_, actor, _) = self.gazetteer.longest(&[self.trees.word(at)]).filter(|_| self.is_of_camp(at))?;
-        self.known(at, at + 1, actor, NameForm::Demonym, taken, out);
-        Some(at)
+    /// "Democrat Mike Lesley": the token, where its party is known.
+    fn party_of_camp(&self, at: usize) -> Option<usize> {
+        (self.is_of_camp(at) && self.gazetteer.longest(&[self.trees.word(at)]).is_some()).then_some(at)
     }
 
     /// "British, French and German officials": modifiers stay modifiers, whatever the tagger calls them; a noun ("Russians") is a name.

@@ -521,13 +521,20 @@ impl Build<'_> {
             if actor.bloc.is_some() || actor.known.is_some() && actor.kind != ActorKind::Person {
                 continue;
             }
-            let bloc =
-                self.raw[index].belongs.and_then(|token| self.bloc_at(token)).or_else(|| self.bloc_beside(index));
+            let belongs = self.raw[index].belongs;
+            let bloc = belongs.and_then(|token| self.bloc_at(token)).or_else(|| self.bloc_beside(index));
             let bloc = bloc.or_else(|| self.bloc_of_outlet(index)).or_else(|| self.minister_at_home(index));
+            let bloc = bloc.or_else(|| belongs.filter(|&t| self.names_camp(t)).and_then(|t| self.side_told_by(t)));
             if let Some(bloc) = bloc.filter(|b| *b != self.actors[at].label) {
                 self.actors[at].bloc = Some(bloc);
             }
         }
+    }
+
+    /// Whether a token names the people of a known party or movement: "Democrat".
+    fn names_camp(&self, token: usize) -> bool {
+        let known = self.resolver.gazetteer.longest(&[self.trees.word(token)]);
+        known.is_some_and(|(_, actor, _)| self.resolver.ontology.actors[actor].kind == ActorKind::Group)
     }
 
     /// "Foreign Minister Rafael Ochoa" under a dateline of Caracas is Venezuela's.

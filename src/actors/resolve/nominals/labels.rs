@@ -108,8 +108,8 @@ impl Build<'_> {
         named.any(|other| Some(other) != first)
     }
 
-    /// The party or country that a noun for one of its people tells: "a senior Democrat", "an Israeli".
-    fn side_told_by(&self, token: usize) -> Option<String> {
+    /// The party or country that a noun for one of its people tells: "a senior Democrat", "an Israeli", "Democrat Mike Lesley".
+    pub(in super::super) fn side_told_by(&self, token: usize) -> Option<String> {
         let (_, actor, _) = self.resolver.gazetteer.longest(&[self.trees.word(token)])?;
         let actor = &self.resolver.ontology.actors[actor];
         actor.bloc.clone().or_else(|| Some(actor.label.clone()))
