@@ -306,14 +306,18 @@ def claim_layers_of(weights):
     return len({k.split(".")[1] for k in weights if k.startswith("claim_layer.")})
 
 
-def grow(model, batch):
-    """Starts the claims' own layers as copies of the last common one that pass on nearly what they are given: the ways out are zero and the norms
-    keep the mean and the deviation that the vectors of a batch have."""
+def grow(model, batch, before):
+    """Starts the claims' own layers from number `before` on as copies of the one below them that pass on nearly what they are given: the ways out are zero
+    and the norms keep the mean and the deviation that the vectors of a batch have."""
+    new = list(model.claim_layer)[before:]
+    below = model.claim_layer[before - 1] if before else model.layer[-1]
     with torch.no_grad():
-        x = model.states(batch)[0][batch["mask"]]
+        model.claim_layer = model.claim_layer[:before]
+        x = model.states(batch)[1][batch["mask"]]
+        model.claim_layer.extend(new)
         mean, deviation = x.mean(-1).mean(), x.std(-1).mean()
-        for layer in model.claim_layer:
-            layer.load_state_dict(model.layer[-1].state_dict())
+        for layer in new:
+            layer.load_state_dict(below.state_dict())
             for out in (layer.attention_out, layer.ffn_out):
                 out.weight.zero_(), out.bias.zero_()
             for norm in (layer.attention_norm, layer.ffn_norm):

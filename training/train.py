@@ -52,6 +52,7 @@ def arguments():
     ap.add_argument("--fake-quant", type=float, default=0.0, help="share of the run at its end that runs with simulated int8")
     ap.add_argument("--batch", type=int, default=1024)
     ap.add_argument("--drop-pieces", type=float, default=0.03)
+    ap.add_argument("--layer-dropout", type=float, default=0.1, help="of the layers and the input; the heads keep theirs")
     ap.add_argument("--ema", type=float, default=0.0)
     ap.add_argument("--bf16", action="store_true", help="16-bit floats for products: faster on some processors, half as fast on others")
     ap.add_argument("--threads", type=int, default=1)
@@ -106,7 +107,7 @@ def main():
     state = torch.load(a.init, weights_only=True) if a.init else None
     inv = state["inv"] if state else ud.inventories([d for p in a.ud for d in ud.read(p) if d["genre"] not in a.without_genres.split(",")])
     layers, claim_layers = (M.layers_of(state["model"]), M.claim_layers_of(state["model"])) if state else (a.layers, 0)
-    model = (teacher.Teacher if a.mpnet else M.Model)(len(pieces.vocab), inv, layers, claim_layers or a.claim_layers)
+    model = (teacher.Teacher if a.mpnet else M.Model)(len(pieces.vocab), inv, layers, max(claim_layers, a.claim_layers))
     if state:
         missing, extra = model.load_state_dict(state["model"], strict=False)
         print("missing", missing, "unexpected", extra)
@@ -115,6 +116,9 @@ def main():
         teacher.load_mpnet(model, a.mpnet, pieces)
     else:
         M.load_minilm(model, a.minilm + "/model.safetensors")
+    if not a.mpnet:
+        for part in (model.embeddings, *model.layer, *model.claim_layer):
+            part.drop.p = a.layer_dropout
     if a.only:
         own = tuple(a.only.split(","))
         for name, p in model.named_parameters():
@@ -135,10 +139,11 @@ def main():
     guide = mirror = None
     if a.teacher:
         guide = evaluate.load(a.teacher, a.minilm)[0]
+        teacher.quicken(guide)
         mirror = torch.nn.Linear(model.WIDTH, guide.WIDTH)
         streams["plain"] = PlainStream(list(data.plain_texts(a.unlabelled)), pieces, a.batch, rng)
     if a.claim_layers > claim_layers:
-        M.grow(model, data.collate(next(iter(streams.values())).next()))
+        M.grow(model, data.collate(next(iter(streams.values())).next()), claim_layers)
     used = {k: 0.0 for k in streams}
     weights = dict(WEIGHTS, trees=float(not a.without_trees), claims=float(not a.trees_alone), attributions=float(model.head["attribution"].weight.requires_grad))
 

@@ -33,6 +33,8 @@ pub enum WordClass {
     Spokesperson,
     /// A news outlet's kind: "newspaper", "agency" – a place to speak, seldom an actor.
     Outlet,
+    /// Ends the name of a newspaper: "herald", "gazette".
+    Masthead,
     /// Says nothing of a subject by itself: "thing", "way", "decision".
     Vague,
     /// Holds a sentence together and names nothing: articles, prepositions, conjunctions, auxiliaries, adverbs of degree and place.
@@ -49,7 +51,7 @@ pub enum WordClass {
     Region,
 }
 
-const CLASSES: [(&str, WordClass); 21] = [
+const CLASSES: [(&str, WordClass); 22] = [
     ("title", WordClass::Title),
     ("role", WordClass::Role),
     ("body", WordClass::Body),
@@ -64,6 +66,7 @@ const CLASSES: [(&str, WordClass); 21] = [
     ("woman", WordClass::Woman),
     ("spokesperson", WordClass::Spokesperson),
     ("outlet", WordClass::Outlet),
+    ("masthead", WordClass::Masthead),
     ("vague", WordClass::Vague),
     ("function", WordClass::Function),
     ("associate", WordClass::Associate),

@@ -45,6 +45,9 @@ impl Finder<'_> {
                 return Some(ActorKind::Organization);
             }
         }
+        if end - begin >= 2 && self.is(end - 1, WordClass::Masthead) {
+            return Some(ActorKind::Organization);
+        }
         let head = self.head(begin, end);
         match self.trees.token(head).entity.or(self.trees.token(begin).entity) {
             Some(EntityKind::Person) => Some(ActorKind::Person),

@@ -303,7 +303,8 @@ impl Build<'_> {
     fn new_actor(&mut self, label: String, kind: ActorKind, bloc: Option<String>) -> usize {
         let id = slug(&label);
         let female = (kind == ActorKind::Person).then(|| self.female_by_given_name(&label)).flatten();
-        self.actors.push(Actor { id, label, kind, bloc, known: None, roles: Vec::new(), outlet: false, female });
+        let outlet = kind == ActorKind::Organization && names_newspaper(&self.resolver.words, &label);
+        self.actors.push(Actor { id, label, kind, bloc, known: None, roles: Vec::new(), outlet, female });
         self.actors.len() - 1
     }
 
@@ -612,6 +613,11 @@ impl Build<'_> {
         let index = self.index.covering[token]?;
         self.of[index].first().copied()
     }
+}
+
+/// "The Lusaka Times": a name of several words that ends as those of newspapers do.
+fn names_newspaper(words: &Words, label: &str) -> bool {
+    label.rsplit_once(' ').is_some_and(|(_, last)| words.is(&last.to_lowercase(), WordClass::Masthead))
 }
 
 /// Whether a word of a name tells what kind of body it is: "Post", "Committee".

@@ -137,9 +137,8 @@ impl Build<'_> {
             return None;
         }
         let noun = self.trees.lemma(mention.head).to_lowercase();
-        if matches!(noun.as_str(), "side" | "party")
-            && let Some(pair) = self.principals(index)
-        {
+        let sides = matches!(noun.as_str(), "side" | "party");
+        if sides && let Some(pair) = self.principals(index) {
             return Some(pair);
         }
         let wanted = match noun.as_str() {
@@ -151,7 +150,7 @@ impl Build<'_> {
         };
         let asking = self.asking(index);
         let mut out: Vec<usize> = Vec::new();
-        for earlier in (0..index).rev().take(FARTHEST) {
+        for earlier in (0..index).rev().take(FARTHEST).take_while(|&m| !sides || self.near(m, index)) {
             for &at in &self.of[earlier] {
                 let fits = self.actors[at].kind == wanted && self.raw[earlier].form != Form::Adjective;
                 if fits && !out.contains(&at) && !asking.contains(&at) {

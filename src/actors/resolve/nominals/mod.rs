@@ -230,7 +230,7 @@ impl Build<'_> {
                         let word = |w: &str| self.resolver.words.is(&w.to_lowercase(), WordClass::Government);
                         actor.label.split(' ').any(|w| word(w) || COUNCILS.contains(&w)) || actor.bloc.is_some()
                     };
-                    if any && near && fallback.is_none() && !(company && public()) {
+                    if any && near && fallback.is_none() && !actor.outlet && !(company && public()) {
                         fallback = Some(vec![at]);
                     }
                 }
