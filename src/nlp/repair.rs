@@ -6,7 +6,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::analysis::{Token, Upos};
+use super::analysis::{EntityKind, Token, Upos};
 
 /// Words apart at most that are looked at together, so that cost stays linear whatever is taken for a sentence.
 const REACH: usize = 100;
@@ -19,7 +19,59 @@ pub(super) fn repair(tokens: &mut [Token], sentence: Range<usize>) {
     possessors(tokens, sentence.clone());
     conjuncts(tokens, sentence.clone());
     crossings(tokens, sentence.clone());
-    second_subjects(tokens, sentence);
+    lists_of_names(tokens, sentence.clone());
+    second_subjects(tokens, sentence.clone());
+    parts_of_subjects(tokens, sentence);
+}
+
+/// "Dana Brook, Omar Hale and Ana Ruiz said": a name is joined to the whole of the name before, and one beside it that another is joined to by "and"
+/// goes on with the list.
+fn lists_of_names(tokens: &mut [Token], sentence: Range<usize>) {
+    for at in sentence.clone() {
+        let name = |t: usize| tokens[t].upos == Upos::Propn;
+        let Some(mut head) = tokens[at].head.filter(|&head| head < at && name(head) && name(at)) else { continue };
+        if &*tokens[at].rel == "conj" {
+            while let Some(up) = tokens[head].head.filter(|&up| {
+                matches!(&*tokens[head].rel, "compound" | "flat") && name(up) && up < at && sentence.contains(&up)
+            }) {
+                head = up;
+            }
+            tokens[at].head = Some(head);
+        } else if &*tokens[at].rel == "appos" {
+            let reach = sentence.end.min(at + REACH);
+            let joined = (at + 1..reach).any(|t| {
+                let and = |c: usize| tokens[c].head == Some(t) && &*tokens[c].rel == "cc";
+                tokens[t].head == Some(at) && &*tokens[t].rel == "conj" && name(t) && (at..t).any(and)
+            });
+            if joined {
+                tokens[at].rel = Arc::from("conj");
+            }
+        }
+    }
+}
+
+/// "Members of the caucus predicted", "Lawyers for Dana Brook said": what stands between a subject and its verb with a preposition belongs to the subject;
+/// but a name's place or time, and any day, may be the verb's.
+fn parts_of_subjects(tokens: &mut [Token], sentence: Range<usize>) {
+    for at in sentence.clone() {
+        let Some(verb) = tokens[at].head.filter(|&verb| at < verb && &*tokens[at].rel == "obl") else { continue };
+        let from = sentence.start.max(at.saturating_sub(REACH));
+        let preposition = (from..at)
+            .find(|&t| tokens[t].head == Some(at) && &*tokens[t].rel == "case" && tokens[t].upos == Upos::Adp);
+        let Some(subject) = preposition.and_then(|t| t.checked_sub(1)).filter(|&t| t >= from) else { continue };
+        let subject_of_it =
+            matches!(&*tokens[subject].rel, "nsubj" | "nsubj:pass") && tokens[subject].head == Some(verb);
+        let noun = tokens[subject].upos == Upos::Noun
+            || tokens[subject].upos == Upos::Propn && subject == sentence.start && tokens[subject].xpos.ends_with('S');
+        let of = preposition.is_some_and(|t| &*tokens[t].lemma == "of");
+        let place =
+            preposition.is_some_and(|t| matches!(&*tokens[t].lemma, "for" | "from" | "in" | "at" | "with" | "to"));
+        let time = tokens[at].entity == Some(EntityKind::Time) || &*tokens[at].lemma == "time";
+        if subject_of_it && (of || noun && place && !time) {
+            tokens[at].head = Some(subject);
+            tokens[at].rel = Arc::from("nmod");
+        }
+    }
 }
 
 /// Of two subjects of one verb that stand side by side the second only goes on with the first ("Dana Brook"), or names it ("anchor Dana"); one behind

@@ -97,12 +97,15 @@ impl Finder<'_> {
     fn with_insight(&self, head: usize, to: usize) -> usize {
         const LONGEST: usize = 10;
         let sentence = self.trees.sentence_tokens(head);
-        let next = to + 1;
-        if next >= sentence.end || self.trees.upos(head) != Upos::Noun {
+        // The first word of a sentence has its capital from there: "Sources familiar with it".
+        let noun = self.trees.upos(head) == Upos::Noun || head == sentence.start && self.is(head, WordClass::Group);
+        let adjective = |t: usize| matches!(self.trees.word(t), "close" | "familiar" | "briefed" | "privy");
+        let next = if head < to && adjective(head + 1) { head + 1 } else { to + 1 };
+        if next >= sentence.end || !noun {
             return to;
         }
         let insight = match self.trees.word(next) {
-            "close" | "familiar" | "briefed" | "privy" => Some(next),
+            _ if adjective(next) => Some(next),
             "with" => (next + 1..sentence.end.min(next + 4))
                 .find(|&t| matches!(self.trees.lemma(t), "knowledge" | "tie" | "link" | "access" | "connection")),
             _ => None,

@@ -2,7 +2,7 @@
 
 mod nominals;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::ActorKind;
 use super::gazetteer::{Gazetteer, fold};
@@ -10,7 +10,7 @@ use super::gender;
 use super::mentions::{Finder, Form, RawMention};
 use super::pronouns;
 use crate::lexicon::{WordClass, Words};
-use crate::nlp::Trees;
+use crate::nlp::{Trees, Upos};
 use crate::ontology::Ontology;
 
 /// An actor of one document.
@@ -153,6 +153,7 @@ impl Resolver {
             plain_roles: BTreeMap::new(),
             by_words: BTreeMap::new(),
             home: setting.dateline.and_then(|line| self.country_of_dateline(line)),
+            titled: BTreeSet::new(),
         };
         build.names();
         build.offices();
@@ -193,6 +194,8 @@ struct Build<'a> {
     by_words: BTreeMap<(Vec<String>, Option<ActorKind>), usize>,
     /// The country that the article is written in (index in the ontology), where its dateline tells.
     home: Option<usize>,
+    /// Who of the ontology is named with the title of an office of theirs: "President Brook".
+    titled: BTreeSet<usize>,
 }
 
 /// Mentions far back are not what "the ministry" stands for; the bound keeps cost linear in the text.
@@ -312,6 +315,11 @@ impl Build<'_> {
     fn names(&mut self) {
         let mut order: Vec<usize> = (0..self.raw.len()).filter(|&i| self.raw[i].name.is_some()).collect();
         let length = |m: &RawMention| m.name.map_or(0, |(a, b)| b - a);
+        for (index, mention) in self.raw.iter().enumerate() {
+            if let Some(known) = mention.known.filter(|&known| self.in_office(index, known)) {
+                self.titled.insert(known);
+            }
+        }
         let known: Vec<Option<usize>> = (0..self.raw.len()).map(|i| self.known_by(i)).collect();
         order.sort_by_key(|&i| (known[i].is_none(), std::cmp::Reverse(length(&self.raw[i])), i));
         for index in order {
@@ -321,9 +329,16 @@ impl Build<'_> {
             let text = self.trees.span(name.0, name.1).of(self.trees.text).to_owned();
             let at = match known[index] {
                 Some(known) if mention.people => {
-                    self.group_called(tidy(&text), Some(self.resolver.ontology.actors[known].label.clone()))
+                    let label = self.part_of_people(index).unwrap_or_else(|| tidy(&text));
+                    self.group_called(label, Some(self.resolver.ontology.actors[known].label.clone()))
                 }
-                Some(known) => self.known_actor(known),
+                Some(known) => match self.part_of_people(index) {
+                    Some(part) if self.resolver.ontology.actors[known].kind == ActorKind::Group => {
+                        let camp = &self.resolver.ontology.actors[known];
+                        self.group_called(part, camp.bloc.clone().or_else(|| Some(camp.label.clone())))
+                    }
+                    _ => self.known_actor(known),
+                },
                 None => match self
                     .introduced(index)
                     .or_else(|| self.office_holder(index))
@@ -340,6 +355,35 @@ impl Build<'_> {
             self.of[index] = vec![at];
         }
         // Order of appearance.
+    }
+
+    /// "House Republicans", "moderate Democrats", "young Americans": what those are called whom the words before the name of a party or people set apart
+    /// from the rest.
+    fn part_of_people(&self, index: usize) -> Option<String> {
+        const VAGUE: &[&str] = &[
+            "all", "both", "certain", "enough", "few", "fellow", "many", "more", "most", "numerous", "other", "own",
+            "same", "several", "some", "such", "various",
+        ];
+        let mention = &self.raw[index];
+        let (first, last) = mention.name.filter(|_| mention.form == Form::Name)?;
+        let apart = |t: usize| {
+            matches!(self.trees.base_rel(t), "amod" | "compound")
+                && matches!(self.trees.upos(t), Upos::Adj | Upos::Noun | Upos::Propn)
+                && !VAGUE.contains(&self.trees.word(t).to_lowercase().as_str())
+        };
+        let own: Vec<usize> =
+            self.trees.children(mention.head).iter().copied().filter(|&t| t < first && apart(t)).collect();
+        let from = self.trees.extent(*own.first()?).0.max(mention.first);
+        let mark = |t: usize| self.trees.is_punct(t) && !matches!(self.trees.word(t), "-" | "–" | ".");
+        let whole = from < first && !(from..first).any(mark);
+        whole.then(|| tidy(&capitalised(self.trees.span(from, last).of(self.trees.text))))
+    }
+
+    /// Whether a name has the title of an office that somebody known holds or held: "President", "Chancellor".
+    fn in_office(&self, index: usize, known: usize) -> bool {
+        let titles: Vec<String> = self.raw[index].roles.iter().map(|role| self.plain_role(role)).collect();
+        let held = self.resolver.ontology.offices.iter().filter(|o| o.tenures.iter().any(|t| t.holder == known));
+        !titles.is_empty() && held.flat_map(|o| &o.titles).any(|title| titles.contains(title))
     }
 
     /// Whom the ontology has for a name; nobody where it is a family name that the document gives to somebody else, alone or first
@@ -359,8 +403,18 @@ impl Build<'_> {
         if before.is_some_and(firm) {
             return None;
         }
+        // "Mrs. Brook" is no man; "President Brook" is who was one, whoever else has that name.
+        let female = self.female_by_given_name(&self.resolver.ontology.actors[known].label);
+        if self.female_by_title(index).zip(female).is_some_and(|(title, known)| title != known) {
+            return None;
+        }
         let word = self.trees.word(last);
         let namesakes = self.index.ending.get(word).map_or(&[][..], Vec::as_slice);
+        if self.in_office(index, known)
+            && !namesakes.iter().any(|&i| self.raw[i].known != Some(known) && self.in_office(i, known))
+        {
+            return Some(known);
+        }
         let persons = |&&i: &&usize| self.raw[i].kind == Some(ActorKind::Person);
         let mut whole = namesakes.iter().filter(persons);
         let Some(&earliest) = whole.clone().next() else { return Some(known) };
@@ -368,7 +422,7 @@ impl Build<'_> {
         let called = self.index.alone.get(&known).is_some_and(|&alone| alone < earliest);
         let other = match whole.find(|&&i| self.raw[i].known == Some(known)) {
             Some(&own) => earliest < index && index < own && !called,
-            None => true,
+            None => !self.titled.contains(&known),
         };
         (!other).then_some(known)
     }

@@ -30,9 +30,16 @@ impl Build<'_> {
         let noun = if noun == "pm" { "minister" } else { noun };
         let former = matches!(role.split(' ').next(), Some("former" | "ex" | "late"));
         let spokesperson = self.resolver.words.is(noun, WordClass::Spokesperson);
+        // "the Senate majority leader": a chamber is nobody's side.
+        let chamber = role.contains(' ')
+            && self.raw[index]
+                .belongs
+                .and_then(|t| self.known_at(t))
+                .is_some_and(|at| self.actors[at].kind == ActorKind::Organization && self.actors[at].bloc.is_none());
         let fits = |actor: &Actor| {
             actor.kind == ActorKind::Person
-                && bloc.is_none_or(|b| actor.bloc.as_deref().is_none_or(|own| own == b || actor.label == b))
+                && (chamber
+                    || bloc.is_none_or(|b| actor.bloc.as_deref().is_none_or(|own| own == b || actor.label == b)))
         };
         // A vice president is not "the president".
         let second = |r: &str| r.split([' ', '-']).any(|w| matches!(w, "vice" | "deputy" | "assistant"));
@@ -143,7 +150,7 @@ impl Build<'_> {
                 if let Some(holder) = holder {
                     return Some(vec![self.known_actor(holder)]);
                 }
-            } else if definite {
+            } else if definite && bloc.is_none() {
                 // "the president" without a country: a person of the document who holds such an office.
                 let held = |known: usize| {
                     ontology
