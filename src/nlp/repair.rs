@@ -25,12 +25,25 @@ pub(super) fn repair(tokens: &mut [Token], sentence: Range<usize>) {
 }
 
 /// "Dana Brook, Omar Hale and Ana Ruiz said": a name is joined to the whole of the name before, and one beside it that another is joined to by "and"
-/// goes on with the list.
+/// goes on with the list. A noun that has no article is no subject beside a name, it tells who that is: "Former diver and harbour master Dana Brook".
 fn lists_of_names(tokens: &mut [Token], sentence: Range<usize>) {
     for at in sentence.clone() {
         let name = |t: usize| tokens[t].upos == Upos::Propn;
-        let Some(mut head) = tokens[at].head.filter(|&head| head < at && name(head) && name(at)) else { continue };
-        if &*tokens[at].rel == "conj" {
+        let Some(mut head) = tokens[at].head.filter(|&head| head < at && name(at)) else { continue };
+        let article = |t: usize| matches!(&*tokens[t].rel, "det" | "nmod:poss" | "nummod");
+        let bare = || {
+            &*tokens[head].xpos == "NN"
+                && !(sentence.start.max(head.saturating_sub(REACH))..head)
+                    .any(|t| tokens[t].head == Some(head) && article(t))
+        };
+        if !name(head) {
+            if &*tokens[at].rel == "conj" && matches!(&*tokens[head].rel, "nsubj" | "nsubj:pass") && bare() {
+                tokens[at].head = tokens[head].head;
+                tokens[at].rel = tokens[head].rel.clone();
+                tokens[head].head = Some(at);
+                tokens[head].rel = Arc::from("nmod:desc");
+            }
+        } else if &*tokens[at].rel == "conj" {
             while let Some(up) = tokens[head].head.filter(|&up| {
                 matches!(&*tokens[head].rel, "compound" | "flat") && name(up) && up < at && sentence.contains(&up)
             }) {
@@ -74,8 +87,8 @@ fn parts_of_subjects(tokens: &mut [Token], sentence: Range<usize>) {
     }
 }
 
-/// Of two subjects of one verb that stand side by side the second only goes on with the first ("Dana Brook"), or names it ("anchor Dana"); one behind
-/// the verb is its object.
+/// Of two subjects of one verb that stand side by side the second only goes on with the first ("Dana Brook"), names it ("anchor Dana"), also behind more
+/// words of its office, or tells of it ("people familiar with the plan"); one behind the verb is its object.
 fn second_subjects(tokens: &mut [Token], sentence: Range<usize>) {
     for first in sentence.clone() {
         let reach = sentence.end.min(first + REACH);
@@ -92,12 +105,31 @@ fn second_subjects(tokens: &mut [Token], sentence: Range<usize>) {
             } else if second == first + 1 && name(second) && tokens[first].upos == Upos::Noun {
                 tokens[first].head = Some(second);
                 tokens[first].rel = Arc::from("nmod:desc");
+            } else if second == first + 1 && &*tokens[second].xpos == "JJ" {
+                tokens[second].head = Some(first);
+                tokens[second].rel = Arc::from("acl");
+            } else if second < verb && name(second) && leads_to(tokens, first, second) {
+                tokens[first].head = Some(second);
+                tokens[first].rel = Arc::from("nmod:desc");
             } else if verb < second && tokens[verb].upos == Upos::Verb && &*tokens[first].rel == "nsubj" {
                 let object = (verb..reach).any(|t| tokens[t].head == Some(verb) && &*tokens[t].rel == "obj");
                 tokens[second].rel = Arc::from(if object { "obl" } else { "obj" });
             }
         }
     }
+}
+
+/// Whether nothing but words of an office or a body stands from one subject to the name that is another: "March for Clean Rivers president Dana Brook".
+fn leads_to(tokens: &[Token], from: usize, name: usize) -> bool {
+    const LONGEST: usize = 12;
+    let noun = matches!(tokens[from].upos, Upos::Noun | Upos::Propn);
+    let word = |t: &Token| {
+        matches!(
+            t.upos,
+            Upos::Noun | Upos::Propn | Upos::Adj | Upos::Adp | Upos::Det | Upos::Cconj | Upos::Part | Upos::Num
+        )
+    };
+    noun && name - from <= LONGEST && tokens[from + 1..name].iter().all(word)
 }
 
 /// "The mayor's rival party": a noun with a possessive mark is no second subject beside the noun that follows, it is whose that is.
@@ -323,6 +355,47 @@ mod tests {
         ]);
         repair(&mut tokens, 0..7);
         assert_eq!(tokens[4].head, Some(2));
+    }
+
+    #[test]
+    fn words_of_an_office_are_no_second_subject() {
+        // "March for Rivers president Dana agreed", read as two subjects
+        let mut tokens = tokens([
+            (Upos::Propn, Some(5), "nsubj"),
+            (Upos::Adp, Some(3), "case"),
+            (Upos::Propn, Some(3), "compound"),
+            (Upos::Noun, Some(4), "nmod:desc"),
+            (Upos::Propn, Some(5), "nsubj"),
+            (Upos::Verb, None, "root"),
+        ]);
+        repair(&mut tokens, 0..6);
+        assert_eq!((tokens[0].head, &*tokens[0].rel), (Some(4), "nmod:desc"));
+        assert_eq!((tokens[4].head, &*tokens[4].rel), (Some(5), "nsubj"));
+    }
+
+    #[test]
+    fn lists_of_names_and_parts_of_subjects() {
+        // "Dana, Omar and Ana agreed", read as a name, what it is also called, and one joined to that
+        let mut list = tokens([
+            (Upos::Propn, Some(5), "nsubj"),
+            (Upos::Punct, Some(2), "punct"),
+            (Upos::Propn, Some(0), "appos"),
+            (Upos::Cconj, Some(4), "cc"),
+            (Upos::Propn, Some(2), "conj"),
+            (Upos::Verb, None, "root"),
+        ]);
+        repair(&mut list, 0..6);
+        assert_eq!((list[2].head, &*list[2].rel), (Some(0), "conj"));
+        // "Members of parliament agreed", read as what the verb is of
+        let mut part = tokens([
+            (Upos::Noun, Some(3), "nsubj"),
+            (Upos::Adp, Some(2), "case"),
+            (Upos::Noun, Some(3), "obl"),
+            (Upos::Verb, None, "root"),
+        ]);
+        part[1].lemma = "of".into();
+        repair(&mut part, 0..4);
+        assert_eq!((part[2].head, &*part[2].rel), (Some(0), "nmod"));
     }
 
     #[test]

@@ -119,6 +119,18 @@ impl<'a> Trees<'a> {
         (all[0], all[all.len() - 1])
     }
 
+    /// The words from `first` to `last` as they stand in the text, each gap between them one space: what a page put between them is left out.
+    pub fn text_of(&self, first: usize, last: usize) -> String {
+        let mut out = self.word(first).to_owned();
+        for token in first + 1..=last {
+            if self.token(token - 1).span.end < self.token(token).span.start {
+                out.push(' ');
+            }
+            out.push_str(self.word(token));
+        }
+        out
+    }
+
     /// Text from the first to the last of two tokens.
     pub fn span(&self, first: usize, last: usize) -> Span {
         self.token(first).span.join(self.token(last).span)

@@ -10,7 +10,7 @@ type Join<'a> = fn(&Finder<'a>, usize, usize, usize) -> Option<usize>;
 
 impl<'a> Finder<'a> {
     /// All ways, in the order in which they are tried.
-    const JOINS: [Join<'a>; 11] = [
+    const JOINS: [Join<'a>; 12] = [
         Self::elect,
         Self::particle,
         Self::belonging,
@@ -20,6 +20,7 @@ impl<'a> Finder<'a> {
         Self::field_of_office,
         Self::partners,
         Self::of_body_or_title,
+        Self::circuit_of_court,
         Self::capital_preposition,
         Self::affairs,
     ];
@@ -40,11 +41,16 @@ impl<'a> Finder<'a> {
                 None => break,
             }
         }
-        // "Moon Jae-in said": a known name goes on beyond what the tagger takes for one.
+        // "Moon Jae-in said", "Office of Health and Care": a known name goes on beyond what the tagger takes for one.
         let known = |from: usize| {
             let words: Vec<&str> = (from..limit.min(from + 8)).map(|i| self.trees.word(i)).collect();
-            let person = |actor: usize| self.ontology.actors[actor].kind == ActorKind::Person;
-            self.gazetteer.longest(&words).filter(|known| person(known.1)).map_or(end, |(length, ..)| from + length)
+            let named = |length: usize, actor: usize| match self.ontology.actors[actor].kind {
+                ActorKind::Person => true,
+                ActorKind::Organization => words[length - 1].starts_with(char::is_uppercase),
+                _ => false,
+            };
+            let whole = self.gazetteer.longest(&words).filter(|&(length, actor, _)| named(length, actor));
+            whole.map_or(end, |(length, ..)| from + length)
         };
         (at..end).map(known).max().unwrap_or(end).max(end)
     }
@@ -160,6 +166,20 @@ impl<'a> Finder<'a> {
             && (self.is(end - 1, WordClass::Body) || self.is(end - 1, WordClass::Title))
             && self.name_follows(end, limit);
         holds.then_some(end + 2)
+    }
+
+    /// "Court of Appeals for the 4th Circuit", "District Court for the Northern District of Ohio".
+    fn circuit_of_court(&self, at: usize, end: usize, limit: usize) -> Option<usize> {
+        let court = (at..end).any(|i| self.word_in(i, &["Court", "Courts"]));
+        if !court || !self.word_in(end, &["for"]) || end + 3 >= limit || self.trees.word(end + 1) != "the" {
+            return None;
+        }
+        let ordinal = |i: usize| self.trees.word(i).starts_with(|c: char| c.is_ascii_digit());
+        let last = (end + 2..limit.min(end + 7))
+            .take_while(|&i| ordinal(i) || self.is_name_token(i) || self.trees.word(i) == "of")
+            .last()?;
+        let circuit = (end + 2..=last).any(|i| self.word_in(i, &["Circuit", "District"]));
+        (circuit && self.is_name_token(last)).then_some(last + 1)
     }
 
     /// "the Parents Against Noise Association": a preposition with a capital, where the whole ends as a body does.

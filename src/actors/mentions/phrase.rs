@@ -71,7 +71,21 @@ impl Finder<'_> {
         };
         let last = all[all.len() - 1];
         let to = (head + 1..=last).find(|t| stop(t) || apart(t)).map_or(last, |t| t - 1);
-        (from, self.with_insight(head, self.with_list(head, to)))
+        (from, self.without_loose_end(head, self.with_insight(head, self.with_list(head, to))))
+    }
+
+    /// "Former astronaut and retired", "critics as": a phrase does not end in what joins it to something else.
+    fn without_loose_end(&self, head: usize, mut to: usize) -> usize {
+        let joins =
+            |t: usize| matches!(self.trees.upos(t), Upos::Adp | Upos::Cconj | Upos::Sconj | Upos::Det | Upos::Aux);
+        while to > head {
+            let joined = to > head + 1 && self.trees.upos(to) == Upos::Adj && self.trees.upos(to - 1) == Upos::Cconj;
+            if !joined && !joins(to) {
+                break;
+            }
+            to -= 1;
+        }
+        to
     }
 
     /// The end of "leaders of the UK, France and Germany", of which `to` is the end of the first name.

@@ -172,7 +172,7 @@ impl Resolver {
         gender::from_pronouns(trees, &mut cast.actors, &cast.mentions);
         pronouns::resolve(trees, &cast.actors, &mut cast.mentions);
         cast.index();
-        sides_of_pronouns(trees, &mut cast);
+        owners_of_pronouns(trees, &self.words, &mut cast);
         cast
     }
 }
@@ -229,7 +229,8 @@ impl NameIndex {
         for (index, mention) in raw.iter().enumerate() {
             let Some((first, last)) = mention.name else { continue };
             if first < last {
-                new.ending.entry(trees.word(last).to_owned()).or_default().push(index);
+                let family = (first + 1..=last).rev().find(|&t| !is_suffix(trees.word(t))).unwrap_or(last);
+                new.ending.entry(trees.word(family).to_owned()).or_default().push(index);
             } else if let Some(known) = mention.known {
                 new.alone.entry(known).or_insert(index);
             }
@@ -326,7 +327,7 @@ impl Build<'_> {
             let mention = &self.raw[index];
             let Some(name) = mention.name else { continue };
             let words = self.words_of(name);
-            let text = self.trees.span(name.0, name.1).of(self.trees.text).to_owned();
+            let text = self.trees.text_of(name.0, name.1);
             let at = match known[index] {
                 Some(known) if mention.people => {
                     let label = self.part_of_people(index).unwrap_or_else(|| tidy(&text));
@@ -376,7 +377,7 @@ impl Build<'_> {
         let from = self.trees.extent(*own.first()?).0.max(mention.first);
         let mark = |t: usize| self.trees.is_punct(t) && !matches!(self.trees.word(t), "-" | "–" | ".");
         let whole = from < first && !(from..first).any(mark);
-        whole.then(|| tidy(&capitalised(self.trees.span(from, last).of(self.trees.text))))
+        whole.then(|| tidy(&capitalised(&self.trees.text_of(from, last))))
     }
 
     /// Whether a name has the title of an office that somebody known holds or held: "President", "Chancellor".
@@ -482,7 +483,10 @@ impl Build<'_> {
     /// An actor that these name words stand for too: same name, family name, acronym, or a near spelling of a family name.
     fn same_name(&self, words: &[String], kind: Option<ActorKind>) -> Option<usize> {
         let person = |a: &Actor| a.kind == ActorKind::Person;
-        let label_words = |a: &Actor| -> Vec<String> { a.label.split([' ', '-']).map(fold).collect() };
+        let label_words = |a: &Actor| -> Vec<String> {
+            let own = a.label.split([' ', '-']).filter(|word| words.len() > 1 || !is_suffix(word));
+            own.map(fold).collect()
+        };
         if let Some(at) = self.actors.iter().position(|a| fold(&a.label).eq_ignore_ascii_case(&words.join(" "))) {
             return Some(at);
         }
@@ -669,6 +673,11 @@ impl Build<'_> {
     }
 }
 
+/// What stands behind a family name: "Dana Brook Jr."
+fn is_suffix(word: &str) -> bool {
+    matches!(word, "Jr" | "Jr." | "Sr" | "Sr." | "II" | "III" | "IV")
+}
+
 /// "The Lusaka Times": a name of several words that ends as those of newspapers do.
 fn names_newspaper(words: &Words, label: &str) -> bool {
     label.rsplit_once(' ').is_some_and(|(_, last)| words.is(&last.to_lowercase(), WordClass::Masthead))
@@ -680,26 +689,63 @@ fn words_of_body(words: &Words, word: &str) -> bool {
     words.is(&word, WordClass::Body) || words.is(&word, WordClass::Outlet)
 }
 
-/// "its foreign ministry", "their negotiators": what belongs to a country that a pronoun stands for is on its side.
-fn sides_of_pronouns(trees: &Trees<'_>, cast: &mut Cast) {
-    let possessor = |m: &Mention| {
-        let pronoun = trees.children_by(m.head, &["nmod:poss"]).next()?;
-        cast.at_head(pronoun).filter(|p| p.form == Form::Pronoun)
-    };
-    let mut sides: Vec<(usize, String)> = Vec::new();
+/// "its foreign ministry", "his lawyers": what belongs to somebody that a pronoun stands for has that name in its label, and is on the side of a country.
+fn owners_of_pronouns(trees: &Trees<'_>, words: &Words, cast: &mut Cast) {
+    let mut owners: BTreeMap<usize, Option<usize>> = BTreeMap::new();
+    let mut small: BTreeSet<usize> = BTreeSet::new();
     for mention in cast.mentions.iter().filter(|m| m.form == Form::Nominal) {
-        let (&[what], Some(pronoun)) = (mention.actors.as_slice(), possessor(mention)) else { continue };
-        let &[whose] = pronoun.actors.as_slice() else { continue };
-        let country = &cast.actors[whose];
-        if country.kind == ActorKind::Country && cast.actors[what].bloc.is_none() && cast.actors[what].known.is_none() {
-            sides.push((what, country.label.clone()));
+        let &[what] = mention.actors.as_slice() else { continue };
+        let unnamed = cast.actors[what].known.is_none() && cast.actors[what].kind != ActorKind::Person;
+        if !unnamed {
+            continue;
         }
+        let word = cast.actors[what].label.split(' ').next().unwrap_or_default().to_lowercase();
+        if (mention.first..=mention.last).any(|t| trees.word(t) == word) {
+            small.insert(what);
+        }
+        let pronoun = trees.children_by(mention.head, &["nmod:poss"]).next().and_then(|p| cast.at_head(p));
+        let owner = pronoun.filter(|p| p.form == Form::Pronoun).map(|p| p.actors.as_slice());
+        let owner = match owner {
+            Some(&[whose]) => Some(whose),
+            Some(_) => None,
+            // "the lawyers" after "his lawyers" are the same, "lawyers" before them are not.
+            None if owners.contains_key(&what) => continue,
+            None => None,
+        };
+        owners.entry(what).and_modify(|o| *o = o.filter(|&o| Some(o) == owner)).or_insert(owner);
     }
-    for (what, side) in sides {
+    for (what, owner) in owners {
+        let Some(whose) = owner.filter(|&owner| owner != what) else { continue };
+        let owner = cast.actors[whose].clone();
+        // "Its government" is the country.
+        let noun = cast.actors[what].label.rsplit(' ').next().unwrap_or_default().to_lowercase();
+        if owner.kind == ActorKind::Country && words.is(&noun, WordClass::Government) && noun != "state" {
+            for mention in cast.mentions.iter_mut().filter(|m| m.actors == [what]) {
+                mention.actors = vec![whose];
+            }
+            continue;
+        }
+        let called = match owner.kind {
+            ActorKind::Person => owner.label.split(' ').rev().find(|word| !is_suffix(word)).unwrap_or(&owner.label),
+            ActorKind::Country | ActorKind::Organization => &owner.label,
+            _ => continue,
+        };
         let actor = &mut cast.actors[what];
-        actor.id = slug(&format!("{} {side}", actor.label));
-        actor.bloc.get_or_insert(side);
+        let side = (owner.kind == ActorKind::Country && actor.bloc.is_none()).then(|| owner.label.clone());
+        // The capital of a first word that the article writes small is the label's own.
+        let rest = if small.contains(&what) { uncapitalised(&actor.label) } else { actor.label.clone() };
+        actor.id = match &side {
+            Some(side) => slug(&format!("{} {side}", actor.label)),
+            None => slug(&format!("{called} {rest}")),
+        };
+        actor.label = format!("{called}'s {rest}");
+        actor.bloc = side.or_else(|| actor.bloc.take());
     }
+}
+
+fn uncapitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|c| c.to_lowercase().collect::<String>() + chars.as_str()).unwrap_or_default()
 }
 
 /// Two or three words in plain capitals that nothing else is known of name a person, other names a body.

@@ -13,8 +13,7 @@ impl Build<'_> {
     }
 
     pub(super) fn label_between(&self, first: usize, last: usize) -> String {
-        let text = self.trees.span(first, last).of(self.trees.text);
-        tidy(&capitalised(&text.split_whitespace().collect::<Vec<_>>().join(" ")))
+        tidy(&capitalised(&self.trees.text_of(first, last)))
     }
 
     /// The first token of a nominal that its label shows.
@@ -27,7 +26,7 @@ impl Build<'_> {
                 Upos::Det | Upos::Punct | Upos::Cconj | Upos::Sconj | Upos::Adp | Upos::Aux | Upos::Adv
             ) && !(first + 1 == mention.head && self.trees.word(first).eq_ignore_ascii_case("both"))
                 // "Two European diplomats" are European diplomats; of "six countries" the number is all that is told.
-                || self.trees.upos(first) == Upos::Num && first + 1 < mention.head
+                || self.trees.upos(first) == Upos::Num && first + 1 < mention.head && !matches!(self.trees.word(first + 1), "-" | "–")
                 || matches!(
                     self.trees.word(first).to_lowercase().as_str(),
                     "the"

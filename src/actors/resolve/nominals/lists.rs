@@ -99,9 +99,8 @@ impl Build<'_> {
                 ActorKind::Organization
             }
             "country" | "nation" | "state" => ActorKind::Country,
-            "man" | "woman" | "leader" | "senator" | "minister" | "lawmaker" | "governor" | "general" | "candidate" => {
-                ActorKind::Person
-            }
+            "man" | "woman" | "leader" | "senator" | "minister" | "lawmaker" | "governor" | "general" | "candidate"
+            | "couple" | "pair" | "duo" => ActorKind::Person,
             _ => return None,
         };
         if self.trees.children_by(mention.head, &["nmod", "acl", "nummod", "amod"]).next().is_some() {

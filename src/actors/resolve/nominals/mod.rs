@@ -106,7 +106,15 @@ impl Build<'_> {
         let begins = (after..end.min(after + TITLES)).take_while(|t| *t == after || title(&(*t - 1)));
         let named = begins.into_iter().find_map(|t| self.index.starting.get(t).copied().flatten());
         let next = || named.filter(|m| (role || body) && follows(m));
-        let other = up.or_else(|| self.trees.children_by(head, &["appos"]).find_map(partner)).or_else(next)?;
+        // "the former ambassador to Iraq Dana Brook": the person's name that its words end in.
+        let within = || {
+            (head + 3..=last).find_map(|t| {
+                self.index.starting[t]
+                    .filter(|&m| self.raw[m].last == last && self.raw[m].name.is_some_and(|n| n.0 < n.1))
+            })
+        };
+        let other =
+            up.or_else(|| self.trees.children_by(head, &["appos"]).find_map(partner)).or_else(next).or_else(within)?;
         let at = *self.of[other].first()?;
         // What is called an agency is none of a person or place, nor is "their union, the Futpv".
         let one_word = self.actors[at].roles.is_empty() && !self.actors[at].label.contains(' ');
