@@ -428,18 +428,24 @@ impl Build<'_> {
         (!other).then_some(known)
     }
 
-    /// Whom a family name alone stands for where several bear it: whoever was named in full last before, a man for "Mr", a woman for "Ms".
+    /// Whom a family name alone stands for where several bear it: who was named in full in the sentences just before, else who was first (the others keep
+    /// their given names to be told apart); a man for "Mr", a woman for "Ms".
     fn introduced(&self, index: usize) -> Option<usize> {
+        const SENTENCES: usize = 2;
         let (first, last) = self.raw[index].name.filter(|(first, last)| first == last)?;
         let female = self.female_by_title(index);
         let bearers = self.index.ending.get(self.trees.word(last))?;
         let before = bearers.partition_point(|&i| self.raw[i].name.is_some_and(|(_, end)| end < first));
-        bearers[..before].iter().rev().find_map(|&i| {
+        let bearer = |i: usize| {
             let &at = self.of[i].first()?;
             let actor = &self.actors[at];
             let fits = female.is_none() || actor.female.is_none() || female == actor.female;
             (actor.kind == ActorKind::Person && fits).then_some(at)
-        })
+        };
+        let here = self.trees.sentence_of(first);
+        let near = |&&i: &&usize| here - self.trees.sentence_of(self.raw[i].head).min(here) <= SENTENCES;
+        let mut all = bearers[..before].iter();
+        all.clone().rev().take_while(near).find_map(|&i| bearer(i)).or_else(|| all.find_map(|&i| bearer(i)))
     }
 
     /// "British Prime Minister May": who held that office on the article's day (where it has none, at any time) under a family name that is no known name by itself.
