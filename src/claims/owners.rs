@@ -8,6 +8,9 @@ use crate::actors::Cast;
 use crate::lexicon::{WordClass, Words};
 use crate::nlp::{Trees, Upos};
 
+/// Where somebody publishes.
+const PAGES: &[&str] = &["website", "site", "webpage", "page", "account", "channel", "feed", "blog"];
+
 /// Whose each noun of a document is said to be.
 #[derive(Debug, Default)]
 pub(super) struct Owners {
@@ -116,6 +119,10 @@ fn owners(trees: &Trees<'_>, noun: usize) -> Vec<usize> {
     };
     let mut found: Vec<usize> = trees.children_by(noun, &["nmod:poss", "compound", "amod"]).collect();
     found.extend(trees.children_by(noun, &["nmod"]).filter(author));
+    // "A statement on the ministry's website".
+    for page in trees.children_by(noun, &["nmod"]).filter(|&c| PAGES.contains(&trees.lemma(c))) {
+        found.extend(trees.children_by(page, &["nmod:poss", "compound", "nmod"]));
+    }
     for verb in trees.children_by(noun, &["acl", "acl:relcl"]) {
         let own_subject = trees.child(verb, &["nsubj"]).filter(|&who| who > noun);
         found.extend(agent(trees, verb).or(own_subject));

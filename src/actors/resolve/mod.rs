@@ -374,10 +374,19 @@ impl Build<'_> {
         };
         let own: Vec<usize> =
             self.trees.children(mention.head).iter().copied().filter(|&t| t < first && apart(t)).collect();
-        let from = self.trees.extent(*own.first()?).0.max(mention.first);
+        let from = own.first().map_or(first, |&t| self.trees.extent(t).0.max(mention.first));
+        // "Republicans on the trade committee".
+        let of = self.trees.children_by(mention.head, &["nmod"]).find(|&t| t > last);
+        let to = of
+            .filter(|&t| {
+                self.trees.children_by(t, &["case"]).any(|c| matches!(self.trees.lemma(c), "on" | "in" | "from"))
+            })
+            .map_or(last, |t| self.trees.extent(t).1);
+        const LONGEST: usize = 8;
         let mark = |t: usize| self.trees.is_punct(t) && !matches!(self.trees.word(t), "-" | "–" | ".");
-        let whole = from < first && !(from..first).any(mark);
-        whole.then(|| tidy(&capitalised(&self.trees.text_of(from, last))))
+        let to = if to - last <= LONGEST && !(last..to).any(mark) { to } else { last };
+        let whole = (from < first || last < to) && !(from..first).any(mark);
+        whole.then(|| tidy(&capitalised(&self.trees.text_of(from, to))))
     }
 
     /// Whether a name has the title of an office that somebody known holds or held: "President", "Chancellor".

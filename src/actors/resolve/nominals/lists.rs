@@ -130,8 +130,11 @@ impl Build<'_> {
     /// "the two leaders", "both sides", "the two countries": the last two of that kind.
     pub(super) fn two_of(&self, index: usize) -> Option<Vec<usize>> {
         let mention = &self.raw[index];
+        let word = |i: usize| self.trees.word(i).to_lowercase();
+        // "Two ministers" are others than those named before, "the two ministers" are not.
+        let told = |i: usize| i > mention.first && matches!(&*word(i - 1), "the" | "these" | "those" | "all");
         let two = (mention.first..=mention.head)
-            .any(|i| matches!(self.trees.word(i).to_lowercase().as_str(), "two" | "both"));
+            .any(|i| matches!(&*word(i), "both" | "either" | "neither") || word(i) == "two" && told(i));
         if !two || self.trees.children_by(mention.head, &["nmod", "acl"]).next().is_some() {
             return None;
         }

@@ -100,8 +100,11 @@ impl Build<'_> {
                 self.trees.base_rel(head) == "nsubj" && self.trees.token(name).head == self.trees.token(head).head;
             !comma || called || !subject || both
         };
-        // Titles may stand before the name: "a second lawmaker, Rep. Dana Brook".
-        let title = |t: &usize| self.resolver.words.is(&self.trees.word(*t).to_lowercase(), WordClass::Title);
+        // Titles may stand before the name: "a second lawmaker, Rep. Dana Brook", "the mediator, Polish Minister Dana Brook".
+        let title = |t: &usize| {
+            let origin = || self.index.covering[*t].is_some_and(|m| self.raw[m].form == Form::Adjective);
+            self.resolver.words.is(&self.trees.word(*t).to_lowercase(), WordClass::Title) || origin()
+        };
         let end = self.trees.sentence_tokens(head).end;
         let begins = (after..end.min(after + TITLES)).take_while(|t| *t == after || title(&(*t - 1)));
         let named = begins.into_iter().find_map(|t| self.index.starting.get(t).copied().flatten());
