@@ -164,6 +164,7 @@ impl Encoder {
     fn embed(&self, window: &Window, scratch: &mut Scratch) {
         let h = self.hidden;
         let table = &self.bytes[self.words.clone()];
+        scratch.vectors.clear();
         scratch.vectors.resize(window.pieces.len() * h, 0.0);
         let rows = scratch.vectors.chunks_exact_mut(h);
         for (at, ((row, &piece), &shape)) in rows.zip(&window.pieces).zip(&window.shapes).enumerate() {
@@ -214,12 +215,9 @@ impl Encoder {
         let h = self.hidden;
         let size = h / self.attention_heads;
         let scale = 1.0 / (size as f32).sqrt();
-        for value in &mut s.query {
-            *value *= scale;
-        }
         let queries = s.query.len() / h;
         let padded = count.next_multiple_of(LANES);
-        // What stays from the window before is written over, or (keys beyond the last) its scores are.
+        s.keys.clear();
         s.keys.resize(h * padded, 0.0);
         // Keys as columns; sixteen of them at a time, so that a line of memory is written whole.
         for (group, rows) in s.key_value.chunks(2 * h * LANES).enumerate() {
@@ -230,7 +228,9 @@ impl Encoder {
                 }
             }
         }
+        s.context.clear();
         s.context.resize(queries * h, 0.0);
+        s.weights.clear();
         s.weights.resize(ROWS * padded, 0.0);
         for head in 0..self.attention_heads {
             let from = head * size;
@@ -241,17 +241,11 @@ impl Encoder {
                 let rows = ROWS.min(queries - row);
                 let query = Matrix { data: &s.query[row * h + from..], stride: h };
                 product(lanes, (rows, size, padded), query, keys, &mut s.weights, padded);
-                let mut factors = [0.0; ROWS];
-                for (line, factor) in s.weights.chunks_exact_mut(padded).take(rows).zip(&mut factors) {
-                    *factor = softmax(line, count);
+                for line in s.weights.chunks_exact_mut(padded).take(rows) {
+                    softmax(line, count, scale);
                 }
                 let weights = Matrix { data: &s.weights, stride: padded };
                 product(lanes, (rows, count, size), weights, values, &mut s.context[row * h + from..], h);
-                for (line, factor) in s.context[row * h + from..].chunks_mut(h).zip(&factors[..rows]) {
-                    for value in &mut line[..size] {
-                        *value *= factor;
-                    }
-                }
                 row += rows;
             }
         }

@@ -2,7 +2,7 @@
 //!
 //! The same code runs on three widths of registers, chosen once at run time; only the product of bytes is written for each.
 //! Every width gives the same bits: integer sums are exact, and each float sum runs over the inner dimension in order, one
-//! rounding for each product with its addition. Start at [`Level::best`] and [`Level::run`].
+//! rounding for each product and each addition. Start at [`Level::best`] and [`Level::run`].
 #![expect(clippy::needless_range_loop, reason = "several arrays share an index")]
 #![expect(clippy::inline_always, reason = "the instructions of a level reach only what is inlined into it")]
 
@@ -88,9 +88,6 @@ pub(super) trait Lanes: Simd {
     /// Adds to each of sixteen sums the products of four inputs, the same for all, with four weights of its own. Inputs are at most
     /// 127, so that no step saturates.
     fn dot(self, sum: i32x16<Self>, inputs: [u8; 4], weights: i8x64<Self>) -> i32x16<Self>;
-
-    /// `sum + a * b` in each lane, rounded once.
-    fn fused(self, sum: f32x16<Self>, a: f32x16<Self>, b: f32x16<Self>) -> f32x16<Self>;
 }
 
 impl Lanes for Fallback {
@@ -105,14 +102,6 @@ impl Lanes for Fallback {
         }
         sum
     }
-
-    #[inline(always)]
-    fn fused(self, mut sum: f32x16<Self>, a: f32x16<Self>, b: f32x16<Self>) -> f32x16<Self> {
-        for lane in 0..LANES {
-            sum[lane] = a[lane].mul_add(b[lane], sum[lane]);
-        }
-        sum
-    }
 }
 
 #[cfg(target_arch = "x86_64")]
@@ -123,7 +112,7 @@ mod x86 {
     };
 
     use fearless_simd::prelude::*;
-    use fearless_simd::{Avx2, Avx512, f32x16, i8x64, i32x16, kernel};
+    use fearless_simd::{Avx2, Avx512, i8x64, i32x16, kernel};
 
     use super::Lanes;
 
@@ -149,11 +138,6 @@ mod x86 {
         fn dot(self, sum: i32x16<Self>, inputs: [u8; 4], weights: i8x64<Self>) -> i32x16<Self> {
             dot_wide(self, sum.into(), i32::from_le_bytes(inputs), weights.into()).simd_into(self)
         }
-
-        #[inline(always)]
-        fn fused(self, sum: f32x16<Self>, a: f32x16<Self>, b: f32x16<Self>) -> f32x16<Self> {
-            a.mul_add(b, sum)
-        }
     }
 
     impl Lanes for Avx2 {
@@ -166,11 +150,6 @@ mod x86 {
             let (first, second) = weights.split();
             let low: fearless_simd::i32x8<Self> = dot_middle(self, low.into(), inputs, first.into()).simd_into(self);
             low.combine(dot_middle(self, high.into(), inputs, second.into()))
-        }
-
-        #[inline(always)]
-        fn fused(self, sum: f32x16<Self>, a: f32x16<Self>, b: f32x16<Self>) -> f32x16<Self> {
-            a.mul_add(b, sum)
         }
     }
 }
@@ -248,7 +227,7 @@ impl Linear {
     #[inline(always)]
     pub(super) fn apply<L: Lanes>(&self, lanes: L, x: &Quantised, out: &mut Vec<f32>) {
         let rows = x.rows();
-        // Every place is written below.
+        out.clear();
         out.resize(rows * self.stride(), 0.0);
         let blocks = self.stride() / LANES;
         let mut block = 0;
@@ -421,7 +400,7 @@ fn product_tile<L: Lanes, const R: usize, const C: usize>(
         for r in 0..R {
             let x = f32x16::splat(lanes, left[r][k]);
             for c in 0..C {
-                sums[r][c] = lanes.fused(sums[r][c], x, right[c]);
+                sums[r][c] += x * right[c];
             }
         }
     }

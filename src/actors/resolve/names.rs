@@ -1,0 +1,302 @@
+//! Whom names stand for: known actors, actors of the article by another spelling, a family name alone, namesakes.
+
+use std::cmp::Reverse;
+
+use super::super::ActorKind;
+use super::super::gazetteer::fold;
+use super::super::mentions::{Form, RawMention};
+use super::{Actor, Build, capitalised, tidy};
+use crate::lexicon::{WordClass, Words};
+use crate::nlp::Upos;
+
+/// Words between a country and the name of its office holder at most: "UK's acting Prime Minister".
+const OFFICE_WORDS: usize = 6;
+
+impl Build<'_> {
+    /// Names: longer ones first, so that "Grushko" finds "Alexander Grushko" wherever that stands.
+    pub(super) fn names(&mut self) {
+        let mut order: Vec<usize> = (0..self.raw.len()).filter(|&i| self.raw[i].name.is_some()).collect();
+        let length = |m: &RawMention| m.name.map_or(0, |(a, b)| b - a);
+        for (index, mention) in self.raw.iter().enumerate() {
+            if let Some(known) = mention.known.filter(|&known| self.in_office(index, known)) {
+                self.titled.insert(known);
+            }
+        }
+        let known: Vec<Option<usize>> = (0..self.raw.len()).map(|i| self.known_by(i)).collect();
+        order.sort_by_key(|&i| (known[i].is_none(), Reverse(length(&self.raw[i])), i));
+        for index in order {
+            let mention = &self.raw[index];
+            let Some(name) = mention.name else { continue };
+            let words = self.words_of(name);
+            let text = self.trees.text_of(name.0, name.1);
+            let at = match known[index] {
+                Some(known) if mention.people => {
+                    let label = self.part_of_people(index).unwrap_or_else(|| tidy(&text));
+                    self.group_called(label, Some(self.resolver.ontology.actors[known].label.clone()))
+                }
+                Some(known) => match self.part_of_people(index) {
+                    Some(part) if self.resolver.ontology.actors[known].kind == ActorKind::Group => {
+                        let camp = &self.resolver.ontology.actors[known];
+                        self.group_called(part, camp.bloc.clone().or_else(|| Some(camp.label.clone())))
+                    }
+                    _ => self.known_actor(known),
+                },
+                None => match self
+                    .introduced(index)
+                    .or_else(|| self.office_holder(index))
+                    .or_else(|| self.seen_name(&words, mention.kind))
+                {
+                    Some(at) => at,
+                    None => self.new_actor(tidy(&text), mention.kind.unwrap_or_else(|| unknown_kind(&words)), None),
+                },
+            };
+            self.add_roles(at, index);
+            if let Some(female) = self.female_by_title(index) {
+                self.actors[at].female = Some(female);
+            }
+            self.of[index] = vec![at];
+        }
+        // Order of appearance.
+    }
+
+    /// "House Republicans", "moderate Democrats", "young Americans": what those are called whom the words before the name of a party or people set apart
+    /// from the rest.
+    pub(super) fn part_of_people(&self, index: usize) -> Option<String> {
+        const VAGUE: &[&str] = &[
+            "all", "both", "certain", "enough", "few", "fellow", "many", "more", "most", "numerous", "other", "own",
+            "same", "several", "some", "such", "various",
+        ];
+        let mention = &self.raw[index];
+        let (first, last) = mention.name.filter(|_| mention.form == Form::Name)?;
+        let apart = |t: usize| {
+            matches!(self.trees.base_rel(t), "amod" | "compound")
+                && matches!(self.trees.upos(t), Upos::Adj | Upos::Noun | Upos::Propn)
+                && !VAGUE.contains(&self.trees.word(t).to_lowercase().as_str())
+        };
+        let own: Vec<usize> =
+            self.trees.children(mention.head).iter().copied().filter(|&t| t < first && apart(t)).collect();
+        let from = own.first().map_or(first, |&t| self.trees.extent(t).0.max(mention.first));
+        // "Republicans on the trade committee".
+        let of = self.trees.children_by(mention.head, &["nmod"]).find(|&t| t > last);
+        let to = of
+            .filter(|&t| {
+                self.trees.children_by(t, &["case"]).any(|c| matches!(self.trees.lemma(c), "on" | "in" | "from"))
+            })
+            .map_or(last, |t| self.trees.extent(t).1);
+        const LONGEST: usize = 8;
+        let mark = |t: usize| self.trees.is_punct(t) && !matches!(self.trees.word(t), "-" | "–" | ".");
+        let to = if to - last <= LONGEST && !(last..to).any(mark) { to } else { last };
+        let whole = (from < first || last < to) && !(from..first).any(mark);
+        whole.then(|| tidy(&capitalised(&self.trees.text_of(from, to))))
+    }
+
+    /// Whether a name has the title of an office that somebody known holds or held: "President", "Chancellor".
+    pub(super) fn in_office(&self, index: usize, known: usize) -> bool {
+        let titles: Vec<String> = self.raw[index].roles.iter().map(|role| self.plain_role(role)).collect();
+        let held = self.resolver.ontology.offices.iter().filter(|o| o.tenures.iter().any(|t| t.holder == known));
+        !titles.is_empty() && held.flat_map(|o| &o.titles).any(|title| titles.contains(title))
+    }
+
+    /// Whom the ontology has for a name; nobody where it is a family name that the document gives to somebody else, alone or first
+    /// ("Cameron" after "Tim Cameron").
+    pub(super) fn known_by(&self, index: usize) -> Option<usize> {
+        let mention = &self.raw[index];
+        let known = mention.known?;
+        let (first, last) = mention.name?;
+        if first < last || self.resolver.ontology.actors[known].kind != ActorKind::Person {
+            return Some(known);
+        }
+        // "the investment bank Marlow" is named after somebody else.
+        let before = first.checked_sub(1).filter(|&t| self.trees.sentence_tokens(first).contains(&t));
+        let firm = |t: usize| {
+            matches!(self.trees.lemma(t), "bank" | "company" | "firm" | "brokerage" | "consultancy" | "retailer")
+        };
+        if before.is_some_and(firm) {
+            return None;
+        }
+        // "Mrs. Brook" is no man; "President Brook" is who was one, whoever else has that name.
+        let female = self.female_by_given_name(&self.resolver.ontology.actors[known].label);
+        if self.female_by_title(index).zip(female).is_some_and(|(title, known)| title != known) {
+            return None;
+        }
+        let word = self.trees.word(last);
+        let namesakes = self.index.ending.get(word).map_or(&[][..], Vec::as_slice);
+        if self.in_office(index, known)
+            && !namesakes.iter().any(|&i| self.raw[i].known != Some(known) && self.in_office(i, known))
+        {
+            return Some(known);
+        }
+        let persons = |&&i: &&usize| self.raw[i].kind == Some(ActorKind::Person);
+        let mut whole = namesakes.iter().filter(persons);
+        let Some(&earliest) = whole.clone().next() else { return Some(known) };
+        // Named in full he is only later, and another was already, who was not called so before that.
+        let called = self.index.alone.get(&known).is_some_and(|&alone| alone < earliest);
+        let other = match whole.find(|&&i| self.raw[i].known == Some(known)) {
+            Some(&own) => earliest < index && index < own && !called,
+            None => !self.titled.contains(&known),
+        };
+        (!other).then_some(known)
+    }
+
+    /// Whom a family name alone stands for where several bear it: who was named in full in the sentences just before, else who was first (the others keep
+    /// their given names to be told apart); a man for "Mr", a woman for "Ms".
+    pub(super) fn introduced(&self, index: usize) -> Option<usize> {
+        const SENTENCES: usize = 2;
+        let (first, last) = self.raw[index].name.filter(|(first, last)| first == last)?;
+        let female = self.female_by_title(index);
+        let bearers = self.index.ending.get(self.trees.word(last))?;
+        let before = bearers.partition_point(|&i| self.raw[i].name.is_some_and(|(_, end)| end < first));
+        let bearer = |i: usize| {
+            let &at = self.of[i].first()?;
+            let actor = &self.actors[at];
+            let fits = female.is_none() || actor.female.is_none() || female == actor.female;
+            (actor.kind == ActorKind::Person && fits).then_some(at)
+        };
+        let here = self.trees.sentence_of(first);
+        let near = |&&i: &&usize| here - self.trees.sentence_of(self.raw[i].head).min(here) <= SENTENCES;
+        let mut all = bearers[..before].iter();
+        all.clone().rev().take_while(near).find_map(|&i| bearer(i)).or_else(|| all.find_map(|&i| bearer(i)))
+    }
+
+    /// "British Prime Minister May": who held that office on the article's day (where it has none, at any time) under a family name that is no known name by itself.
+    pub(super) fn office_holder(&mut self, index: usize) -> Option<usize> {
+        let mention = &self.raw[index];
+        let (first, last) = mention.name.filter(|(first, last)| first == last)?;
+        let word = fold(self.trees.word(last));
+        let country = self.trees.sentence_tokens(first).start..first;
+        let country = country.rev().take(OFFICE_WORDS).find_map(|t| self.country_at(t))?;
+        let ontology = &self.resolver.ontology;
+        let of = ontology.actors.iter().position(|a| a.label == country)?;
+        let named =
+            |&known: &usize| ontology.actors[known].label.rsplit(' ').next().is_some_and(|own| fold(own) == word);
+        let titles: Vec<String> = mention.roles.iter().map(|role| self.plain_role(role)).collect();
+        let offices = ontology.offices.iter().filter(|o| o.of == of && o.titles.iter().any(|t| titles.contains(t)));
+        let ever = offices.flat_map(|o| &o.tenures).map(|t| t.holder);
+        let known = match self.day.as_deref() {
+            Some(day) => titles.iter().filter_map(|title| ontology.holder(title, of, Some(day))).find(named),
+            None => ever.into_iter().find(named),
+        }?;
+        Some(self.known_actor(known))
+    }
+
+    /// [`Self::same_name`], asked once for each name.
+    pub(super) fn seen_name(&mut self, words: &[String], kind: Option<ActorKind>) -> Option<usize> {
+        let key = (words.to_vec(), kind);
+        if let Some(&at) = self.by_words.get(&key) {
+            return Some(at);
+        }
+        let at = self.same_name(words, kind)?;
+        self.by_words.insert(key, at);
+        Some(at)
+    }
+
+    /// An actor that these name words stand for too: same name, family name, acronym, or a near spelling of a family name.
+    pub(super) fn same_name(&self, words: &[String], kind: Option<ActorKind>) -> Option<usize> {
+        let person = |a: &Actor| a.kind == ActorKind::Person;
+        let label_words = |a: &Actor| -> Vec<String> {
+            let own = a.label.split([' ', '-']).filter(|word| words.len() > 1 || !is_suffix(word));
+            own.map(fold).collect()
+        };
+        if let Some(at) = self.actors.iter().position(|a| fold(&a.label).eq_ignore_ascii_case(&words.join(" "))) {
+            return Some(at);
+        }
+        if kind != Some(ActorKind::Organization) || words.len() == 1 {
+            let ends = |a: &Actor| {
+                let own = label_words(a);
+                own.len() > words.len() && own.ends_with(words)
+            };
+            if let Some(at) = self.actors.iter().position(|a| person(a) && ends(a)) {
+                return Some(at);
+            }
+        }
+        if let [word] = words {
+            // "the North" in an article on North Korea.
+            if matches!(word.as_str(), "North" | "South") {
+                let half = |a: &Actor| a.kind == ActorKind::Country && a.label.starts_with(&format!("{word} "));
+                if let Some(at) = self.actors.iter().position(half) {
+                    return Some(at);
+                }
+            }
+            // "ICC" for "International Criminal Court".
+            if word.len() >= 2 && word.chars().all(char::is_uppercase) {
+                let initials = |a: &Actor| -> String {
+                    label_words(a).iter().filter_map(|w| w.chars().next()).filter(|c| c.is_uppercase()).collect()
+                };
+                if let Some(at) =
+                    self.actors.iter().position(|a| !person(a) && a.label.contains(' ') && initials(a) == *word)
+                {
+                    return Some(at);
+                }
+            }
+            // "the Post" for "The Harbour Post".
+            if words_of_body(&self.resolver.words, word) {
+                let ends = |a: &Actor| !person(a) && a.label.contains(' ') && label_words(a).last() == Some(word);
+                if let Some(at) = self.actors.iter().position(ends) {
+                    return Some(at);
+                }
+            }
+            // "Zelenskiy" for "Zelensky"; a given name alone ("Hillary").
+            let near = |a: &Actor| person(a) && label_words(a).last().is_some_and(|own| near_spelling(own, word));
+            if let Some(at) = self.actors.iter().position(near) {
+                return Some(at);
+            }
+            // What stands first is a family name where it is no given one ("Park" for "Park Geun-hye"), whatever it was taken for.
+            if (kind != Some(ActorKind::Organization) || !self.resolver.words.is_given_name(word))
+                && let Some(at) = self
+                    .actors
+                    .iter()
+                    .position(|a| person(a) && a.label.contains(' ') && label_words(a).first() == Some(word))
+            {
+                return Some(at);
+            }
+        } else if kind != Some(ActorKind::Organization) {
+            // Same family name, given name spelled another way or shortened ("Volodymyr"/"Vladimir" stay apart, "Mike"/"Michael Flynn" too unless initial agrees).
+            let (first, last) = (&words[0], &words[words.len() - 1]);
+            let same = |a: &Actor| {
+                let own = label_words(a);
+                person(a)
+                    && own.len() > 1
+                    && own.last().is_some_and(|l| l == last || near_spelling(l, last))
+                    && own[0].chars().next() == first.chars().next()
+            };
+            return self.actors.iter().position(same);
+        }
+        None
+    }
+}
+
+/// What stands behind a family name: "Dana Brook Jr."
+pub(super) fn is_suffix(word: &str) -> bool {
+    matches!(word, "Jr" | "Jr." | "Sr" | "Sr." | "II" | "III" | "IV")
+}
+
+/// Whether a word of a name tells what kind of body it is: "Post", "Committee".
+fn words_of_body(words: &Words, word: &str) -> bool {
+    let word = word.to_lowercase();
+    words.is(&word, WordClass::Body) || words.is(&word, WordClass::Outlet)
+}
+
+/// Two or three words in plain capitals that nothing else is known of name a person, other names a body.
+fn unknown_kind(words: &[String]) -> ActorKind {
+    let plain = |w: &String| w.chars().skip(1).all(|c| c.is_lowercase() || matches!(c, '-' | '\'' | '’'));
+    if (2..=3).contains(&words.len()) && words.iter().all(plain) { ActorKind::Person } else { ActorKind::Organization }
+}
+
+/// Family names that differ as transliterations do: same first letter, same consonants, or one letter off in a long name.
+fn near_spelling(a: &str, b: &str) -> bool {
+    let (a, b) = (a.to_lowercase(), b.to_lowercase());
+    if a == b {
+        return true;
+    }
+    let long = a.chars().count().min(b.chars().count()) >= 6;
+    let skeleton = |w: &str| -> String {
+        let mut out = String::new();
+        for c in w.chars().filter(|c| !"aeiouyj'".contains(*c)) {
+            if !out.ends_with(c) {
+                out.push(c);
+            }
+        }
+        out
+    };
+    long && a.chars().next() == b.chars().next() && skeleton(&a) == skeleton(&b)
+}

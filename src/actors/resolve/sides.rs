@@ -1,0 +1,125 @@
+//! On whose side actors are: the offices they hold, and the words around their names.
+
+use super::super::ActorKind;
+use super::Build;
+use crate::lexicon::WordClass;
+
+impl Build<'_> {
+    /// Whom office holders speak for: at the article's day, else in the office that the article gives them.
+    pub(super) fn offices(&mut self) {
+        let ontology = &self.resolver.ontology;
+        for actor in &mut self.actors {
+            let Some(known) = actor.known.filter(|_| actor.kind == ActorKind::Person) else { continue };
+            let titles: Vec<String> =
+                actor.roles.iter().filter_map(|role| self.plain_roles.get(role)).cloned().collect();
+            let bloc = match &self.day {
+                Some(day) => ontology.bloc_on(known, day),
+                None => ontology.bloc_as(known, &titles),
+            };
+            if let Some(bloc) = bloc {
+                actor.bloc = Some(bloc.to_owned());
+            }
+        }
+    }
+
+    /// The bloc of named actors from the words around them.
+    pub(super) fn blocs(&mut self) {
+        for index in 0..self.raw.len() {
+            let Some(&at) = self.of[index].first() else { continue };
+            let actor = &self.actors[at];
+            // Whose side known bodies and regions are on is not for one phrase to say ("Ukraine's allies in Europe").
+            if actor.bloc.is_some() || actor.known.is_some() && actor.kind != ActorKind::Person {
+                continue;
+            }
+            let belongs = self.raw[index].belongs;
+            let bloc = belongs.and_then(|token| self.bloc_at(token)).or_else(|| self.bloc_beside(index));
+            let bloc = bloc.or_else(|| self.bloc_of_outlet(index)).or_else(|| self.minister_at_home(index));
+            let bloc = bloc.or_else(|| belongs.filter(|&t| self.names_camp(t)).and_then(|t| self.side_told_by(t)));
+            if let Some(bloc) = bloc.filter(|b| *b != self.actors[at].label) {
+                self.actors[at].bloc = Some(bloc);
+            }
+        }
+    }
+
+    /// Whether a token names the people of a known party or movement: "Democrat".
+    pub(super) fn names_camp(&self, token: usize) -> bool {
+        let known = self.resolver.gazetteer.longest(&[self.trees.word(token)]);
+        known.is_some_and(|(_, actor, _)| self.resolver.ontology.actors[actor].kind == ActorKind::Group)
+    }
+
+    /// "Foreign Minister Rafael Ochoa" under a dateline of Caracas is Venezuela's.
+    pub(super) fn minister_at_home(&self, index: usize) -> Option<String> {
+        let mention = &self.raw[index];
+        let minister = mention.roles.iter().any(|role| role.split(' ').any(|word| word == "minister"));
+        (mention.kind == Some(ActorKind::Person) && minister && mention.belongs.is_none())
+            .then(|| self.home.map(|home| self.resolver.ontology.actors[home].label.clone()))?
+    }
+
+    /// Officials speak to the press of their own country: "told the Russian newspaper X, Deputy Foreign Minister Y".
+    pub(super) fn bloc_of_outlet(&self, index: usize) -> Option<String> {
+        let mention = &self.raw[index];
+        if mention.kind != Some(ActorKind::Person) || mention.roles.is_empty() {
+            return None;
+        }
+        let start = self.trees.sentence_tokens(mention.head).start;
+        let said_of = |token: usize| {
+            let head = self.trees.token(token).head?;
+            let outlet = self.resolver.words.is(&self.trees.lemma(head).to_lowercase(), WordClass::Outlet)
+                || self.known_at(head).is_some_and(|at| self.actors[at].outlet);
+            outlet.then(|| self.country_at(token)).flatten()
+        };
+        (start..mention.first).rev().find_map(said_of)
+    }
+
+    /// The bloc that a modifier of a name or of its apposition tells: "Israel's", "Turkish", "of the European Commission".
+    pub(super) fn bloc_beside(&self, index: usize) -> Option<String> {
+        let mention = &self.raw[index];
+        let mut heads = vec![mention.head];
+        heads.extend(self.trees.children_by(mention.head, &["appos", "nmod:desc", "compound"]));
+        if self.trees.base_rel(mention.head) == "appos" {
+            heads.extend(self.trees.token(mention.head).head);
+        }
+        if self.actors[self.of[index][0]].kind == ActorKind::Country {
+            return None;
+        }
+        let person = self.actors[self.of[index][0]].kind == ActorKind::Person;
+        for head in heads {
+            let modifiers = self.trees.children_by(head, &["amod", "compound", "nmod:poss", "nmod", "nmod:desc"]);
+            for modifier in modifiers {
+                // Where somebody lives is no side: "Dana Brook of Milford".
+                let home = head == mention.head && mention.roles.is_empty() && self.trees.base_rel(modifier) == "nmod";
+                if (head != mention.head || modifier < mention.name.map_or(mention.head, |n| n.0) || person)
+                    && !(home && person && self.known_at(modifier).is_some_and(|at| self.actors[at].known.is_none()))
+                    && let Some(bloc) = self.bloc_at(modifier)
+                {
+                    return Some(bloc);
+                }
+            }
+        }
+        None
+    }
+
+    /// The bloc that the mention at a token stands for; the token may be of its title ("a deputy of Foreign Minister Lavrov").
+    pub(super) fn bloc_at(&self, token: usize) -> Option<String> {
+        let index = self.index.covering[token].or(self.index.headed[token])?;
+        let &at = self.of[index].first()?;
+        let actor = &self.actors[at];
+        match actor.kind {
+            ActorKind::Country => Some(actor.label.clone()),
+            ActorKind::Organization => Some(actor.bloc.clone().unwrap_or_else(|| actor.label.clone())),
+            _ => actor.bloc.clone(),
+        }
+    }
+
+    /// The country that a token of a mention stands for.
+    pub(super) fn country_at(&self, token: usize) -> Option<String> {
+        let actor = &self.actors[self.known_at(token)?];
+        (actor.kind == ActorKind::Country).then(|| actor.label.clone())
+    }
+
+    /// The known actor that a token of a mention stands for.
+    pub(super) fn known_at(&self, token: usize) -> Option<usize> {
+        let index = self.index.covering[token]?;
+        self.of[index].first().copied()
+    }
+}
