@@ -10,7 +10,7 @@ type Join<'a> = fn(&Finder<'a>, usize, usize, usize) -> Option<usize>;
 
 impl<'a> Finder<'a> {
     /// All ways, in the order in which they are tried.
-    const JOINS: [Join<'a>; 12] = [
+    const JOINS: [Join<'a>; 13] = [
         Self::elect,
         Self::particle,
         Self::belonging,
@@ -21,6 +21,7 @@ impl<'a> Finder<'a> {
         Self::partners,
         Self::of_body_or_title,
         Self::circuit_of_court,
+        Self::body_of_people,
         Self::capital_preposition,
         Self::affairs,
     ];
@@ -166,6 +167,22 @@ impl<'a> Finder<'a> {
             && (self.is(end - 1, WordClass::Body) || self.is(end - 1, WordClass::Title))
             && self.name_follows(end, limit);
         holds.then_some(end + 2)
+    }
+
+    /// "Harbour Workers' Union", "Lowland Women's Federation": whose body it is, where they are several and no name of somebody.
+    fn body_of_people(&self, at: usize, end: usize, limit: usize) -> Option<usize> {
+        const PEOPLE: &[&str] = &["women", "men", "children", "people", "seamen", "fishermen", "policemen"];
+        let word = self.trees.word(end - 1);
+        let people = word.to_lowercase();
+        let several = self.word_in(end, &["'", "’"])
+            && (people.ends_with("ers") || people.ends_with('s') && is_base_form(people.trim_end_matches('s')))
+            || self.word_in(end, &["'s", "’s"]) && PEOPLE.contains(&people.as_str());
+        if !several || self.gazetteer.longest(&[word]).is_some() || (at..end).any(|i| self.given_name(i)) {
+            return None;
+        }
+        let reach = limit.min(end + 5);
+        let rest = (end + 1..reach).find(|&i| !self.is_name_token(i)).unwrap_or(reach);
+        (rest > end + 1 && self.is(rest - 1, WordClass::Body)).then_some(rest)
     }
 
     /// "Court of Appeals for the 4th Circuit", "District Court for the Northern District of Ohio".

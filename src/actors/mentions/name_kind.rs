@@ -34,6 +34,18 @@ impl Finder<'_> {
         if end - begin >= 2 && self.given_name(begin) && !place {
             return Some(ActorKind::Person);
         }
+        // "T.K. Brook".
+        let initials = |word: &str| word.ends_with('.') && word.chars().all(|c| c == '.' || c.is_uppercase());
+        let body = || self.trees.token(self.head(begin, end)).entity == Some(EntityKind::Organization);
+        if (2..=3).contains(&(end - begin))
+            && initials(self.trees.word(begin))
+            && self.gazetteer.longest(&[self.trees.word(begin)]).is_none()
+            && !self.is(begin, WordClass::Region)
+            && !place
+            && !body()
+        {
+            return Some(ActorKind::Person);
+        }
         if end - begin == 1 {
             // "Northerners", "the Clintons"; "SurveyMaker", "example.org".
             let word = self.trees.word(begin);

@@ -137,8 +137,9 @@ impl Finder<'_> {
                         && self.given_name(begin + length))
                 && !self.names_body(begin + length, end)
             {
+                // An ambassador to a country is not of it.
+                belongs = (!self.is_post_in(begin)).then_some(begin + length - 1).or(belongs);
                 self.known(begin, begin + length, actor, NameForm::Name, taken, out);
-                belongs = Some(begin + length - 1);
                 begin += length;
                 continue;
             }

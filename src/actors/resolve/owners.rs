@@ -50,12 +50,19 @@ pub(super) fn owners_of_pronouns(trees: &Trees<'_>, words: &Words, cast: &mut Ca
             _ => continue,
         };
         let actor = &mut cast.actors[what];
-        let side = (owner.kind == ActorKind::Country && actor.bloc.is_none()).then(|| owner.label.clone());
+        // "His ministry" is on his side, "his lawyers" are on nobody's.
+        let office = words.is(&noun, WordClass::Body) || words.is(&noun, WordClass::Spokesperson);
+        let side = match owner.kind {
+            ActorKind::Country => Some(&owner.label),
+            ActorKind::Person if office => owner.bloc.as_ref(),
+            _ => None,
+        };
+        let side = side.filter(|_| actor.bloc.is_none()).cloned();
         // The capital of a first word that the article writes small is the label's own.
         let rest = if small.contains(&what) { uncapitalised(&actor.label) } else { actor.label.clone() };
         actor.id = match &side {
-            Some(side) => slug(&format!("{} {side}", actor.label)),
-            None => slug(&format!("{called} {rest}")),
+            Some(side) if owner.kind == ActorKind::Country => slug(&format!("{} {side}", actor.label)),
+            _ => slug(&format!("{called} {rest}")),
         };
         let mark = if called.ends_with('s') { "'" } else { "'s" };
         actor.label = format!("{called}{mark} {rest}");

@@ -154,7 +154,9 @@ impl Build<'_> {
         let mut out: Vec<usize> = Vec::new();
         for earlier in (0..index).rev().take(FARTHEST).take_while(|&m| !sides || self.near(m, index)) {
             for &at in &self.of[earlier] {
-                let fits = self.actors[at].kind == wanted && self.raw[earlier].form != Form::Adjective;
+                // A place that no list knows is no state.
+                let state = wanted != ActorKind::Country || self.actors[at].known.is_some();
+                let fits = self.actors[at].kind == wanted && state && self.raw[earlier].form != Form::Adjective;
                 if fits && !out.contains(&at) && !asking.contains(&at) {
                     out.push(at);
                 }

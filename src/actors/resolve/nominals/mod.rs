@@ -109,15 +109,12 @@ impl Build<'_> {
         let begins = (after..end.min(after + TITLES)).take_while(|t| *t == after || title(&(*t - 1)));
         let named = begins.into_iter().find_map(|t| self.index.starting.get(t).copied().flatten());
         let next = || named.filter(|m| (role || body) && follows(m));
-        // "the former ambassador to Iraq Dana Brook": the person's name that its words end in.
-        let within = || {
-            (head + 3..=last).find_map(|t| {
-                self.index.starting[t]
-                    .filter(|&m| self.raw[m].last == last && self.raw[m].name.is_some_and(|n| n.0 < n.1))
-            })
-        };
+        // "the former ambassador to Iraq Dana Brook": the person's name that stands in its words.
+        let post = last > head + 2 && matches!(self.trees.word(head + 1), "to" | "in");
+        let person = |m: &usize| self.raw[*m].name.is_some_and(|(first, end)| first < end);
+        let within = (head + 3..=last).filter(|_| post).find_map(|t| self.index.starting[t].filter(person));
         let other =
-            up.or_else(|| self.trees.children_by(head, &["appos"]).find_map(partner)).or_else(next).or_else(within)?;
+            within.or(up).or_else(|| self.trees.children_by(head, &["appos"]).find_map(partner)).or_else(next)?;
         let at = *self.of[other].first()?;
         // What is called an agency is none of a person or place, nor is "their union, the Futpv".
         let one_word = self.actors[at].roles.is_empty() && !self.actors[at].label.contains(' ');
