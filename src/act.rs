@@ -113,7 +113,7 @@ impl Act {
             Self::Support => "supports",
             Self::Criticise => "criticises",
             Self::Accuse => "accuses",
-            Self::Threaten => "threatens",
+            Self::Threaten => "warns",
             Self::Deny => "denies to",
             Self::Acknowledge => "acknowledges to",
             Self::Assert => "tells",
