@@ -44,9 +44,9 @@ fn lists_of_names(tokens: &mut [Token], sentence: Range<usize>) {
                 tokens[head].rel = Arc::from("nmod:desc");
             }
         } else if &*tokens[at].rel == "conj" {
-            while let Some(up) = tokens[head].head.filter(|&up| {
-                matches!(&*tokens[head].rel, "compound" | "flat") && name(up) && up < at && sentence.contains(&up)
-            }) {
+            for _ in 0..4 {
+                let above = tokens[head].head.filter(|&up| name(up) && up < at && sentence.contains(&up));
+                let Some(up) = above.filter(|_| matches!(&*tokens[head].rel, "compound" | "flat")) else { break };
                 head = up;
             }
             tokens[at].head = Some(head);
