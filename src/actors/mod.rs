@@ -16,6 +16,11 @@ pub use resolve::{Actor, Cast, Mention, Resolver, Setting, article_suffix, slug}
 
 use serde::{Deserialize, Serialize};
 
+/// What stands behind a family name: "Dana Brook Jr."
+fn is_suffix(word: &str) -> bool {
+    matches!(word, "Jr" | "Jr." | "Sr" | "Sr." | "II" | "III" | "IV")
+}
+
 /// What kind of actor it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

@@ -24,6 +24,10 @@ pub(super) fn repair(tokens: &mut [Token], sentence: Range<usize>) {
     parts_of_subjects(tokens, sentence);
 }
 
+fn is_subject(token: &Token) -> bool {
+    matches!(&*token.rel, "nsubj" | "nsubj:pass")
+}
+
 /// "Dana Brook, Omar Hale and Ana Ruiz said": a name is joined to the whole of the name before, and one beside it that another is joined to by "and"
 /// goes on with the list. A noun that has no article is no subject beside a name, it tells who that is: "Former diver and harbour master Dana Brook".
 fn lists_of_names(tokens: &mut [Token], sentence: Range<usize>) {
@@ -37,7 +41,7 @@ fn lists_of_names(tokens: &mut [Token], sentence: Range<usize>) {
                     .any(|t| tokens[t].head == Some(head) && article(t))
         };
         if !name(head) {
-            if &*tokens[at].rel == "conj" && matches!(&*tokens[head].rel, "nsubj" | "nsubj:pass") && bare() {
+            if &*tokens[at].rel == "conj" && is_subject(&tokens[head]) && bare() {
                 tokens[at].head = tokens[head].head;
                 tokens[at].rel = tokens[head].rel.clone();
                 tokens[head].head = Some(at);
@@ -72,8 +76,7 @@ fn parts_of_subjects(tokens: &mut [Token], sentence: Range<usize>) {
         let preposition = (from..at)
             .find(|&t| tokens[t].head == Some(at) && &*tokens[t].rel == "case" && tokens[t].upos == Upos::Adp);
         let Some(subject) = preposition.and_then(|t| t.checked_sub(1)).filter(|&t| t >= from) else { continue };
-        let subject_of_it =
-            matches!(&*tokens[subject].rel, "nsubj" | "nsubj:pass") && tokens[subject].head == Some(verb);
+        let subject_of_it = is_subject(&tokens[subject]) && tokens[subject].head == Some(verb);
         let noun = tokens[subject].upos == Upos::Noun
             || tokens[subject].upos == Upos::Propn && subject == sentence.start && tokens[subject].xpos.ends_with('S');
         let of = preposition.is_some_and(|t| &*tokens[t].lemma == "of");
@@ -93,9 +96,10 @@ fn second_subjects(tokens: &mut [Token], sentence: Range<usize>) {
     for first in sentence.clone() {
         let reach = sentence.end.min(first + REACH);
         for second in first + 1..reach {
-            let subject = |t: usize| matches!(&*tokens[t].rel, "nsubj" | "nsubj:pass");
-            let Some(verb) = tokens[first].head.filter(|&verb| subject(first) && first < verb) else { break };
-            if !subject(second) || tokens[second].head != Some(verb) {
+            let Some(verb) = tokens[first].head.filter(|&verb| is_subject(&tokens[first]) && first < verb) else {
+                break;
+            };
+            if !is_subject(&tokens[second]) || tokens[second].head != Some(verb) {
                 continue;
             }
             let name = |t: usize| tokens[t].upos == Upos::Propn;
@@ -186,8 +190,7 @@ fn crossings(tokens: &mut [Token], sentence: Range<usize>) {
 /// Open complements with a subject are clauses.
 fn clauses(tokens: &mut [Token], sentence: Range<usize>) {
     for at in sentence {
-        let subject = matches!(&*tokens[at].rel, "nsubj" | "nsubj:pass");
-        if let Some(verb) = tokens[at].head.filter(|_| subject)
+        if let Some(verb) = tokens[at].head.filter(|_| is_subject(&tokens[at]))
             && &*tokens[verb].rel == "xcomp"
         {
             tokens[verb].rel = Arc::from("ccomp");

@@ -125,10 +125,8 @@ impl<'a> Finder<'a> {
         if !self.word_in(end, &["and", "&"]) || end - at < 2 {
             return None;
         }
-        let reach = limit.min(end + 5);
-        let rest = (end + 1..reach).find(|&i| !self.is_name_token(i)).unwrap_or(reach);
-        let depends = |i: usize| self.trees.token(i).head.is_some_and(|h| end < h && h < rest);
-        (rest > end + 1 && self.is(rest - 1, WordClass::Body) && (at..end).any(depends)).then_some(rest)
+        let depends = |rest: usize| (at..end).any(|i| self.trees.token(i).head.is_some_and(|h| end < h && h < rest));
+        self.body_from(end + 1, limit).filter(|&rest| depends(rest))
     }
 
     /// "Department of Health and Human Services", "Centres for Disease Control and Prevention".
@@ -180,9 +178,14 @@ impl<'a> Finder<'a> {
         if !several || self.gazetteer.longest(&[word]).is_some() || (at..end).any(|i| self.given_name(i)) {
             return None;
         }
-        let reach = limit.min(end + 5);
-        let rest = (end + 1..reach).find(|&i| !self.is_name_token(i)).unwrap_or(reach);
-        (rest > end + 1 && self.is(rest - 1, WordClass::Body)).then_some(rest)
+        self.body_from(end + 1, limit)
+    }
+
+    /// The end of the few name tokens from `at` on, where they end as a body's name does.
+    fn body_from(&self, at: usize, limit: usize) -> Option<usize> {
+        let reach = limit.min(at + 4);
+        let end = (at..reach).find(|&i| !self.is_name_token(i)).unwrap_or(reach);
+        (end > at && self.is(end - 1, WordClass::Body)).then_some(end)
     }
 
     /// "Court of Appeals for the 4th Circuit", "District Court for the Northern District of Ohio".

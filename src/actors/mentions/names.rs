@@ -1,7 +1,7 @@
 //! Names: known ones, and unknown ones with the titles and sides before them.
 
-use super::super::ActorKind;
 use super::super::gazetteer::NameForm;
+use super::super::{ActorKind, is_suffix};
 use super::{Finder, Form, RawMention};
 use crate::lexicon::WordClass;
 use crate::nlp::{Upos, is_base_form};
@@ -247,8 +247,7 @@ impl Finder<'_> {
             return;
         }
         // "Martin Luther King, Jr.": the rest of a name is nobody.
-        let suffix = |i: usize| matches!(self.trees.word(i), "Jr" | "Jr." | "Sr" | "Sr." | "II" | "III");
-        if (begin..end).all(suffix) {
+        if (begin..end).all(|i| is_suffix(self.trees.word(i))) {
             return;
         }
         let mut mention = self.name_mention(begin, end, taken);

@@ -7,11 +7,11 @@ mod sides;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::ActorKind;
 use super::gazetteer::{Gazetteer, fold};
 use super::gender;
 use super::mentions::{Finder, Form, RawMention};
 use super::pronouns;
+use super::{ActorKind, is_suffix};
 use crate::lexicon::{WordClass, Words};
 use crate::nlp::Trees;
 use crate::ontology::Ontology;
@@ -229,7 +229,7 @@ impl NameIndex {
         for (index, mention) in raw.iter().enumerate() {
             let Some((first, last)) = mention.name else { continue };
             if first < last {
-                let family = (first + 1..=last).rev().find(|&t| !names::is_suffix(trees.word(t))).unwrap_or(last);
+                let family = (first + 1..=last).rev().find(|&t| !is_suffix(trees.word(t))).unwrap_or(last);
                 new.ending.entry(trees.word(family).to_owned()).or_default().push(index);
             } else if let Some(known) = mention.known {
                 new.alone.entry(known).or_insert(index);
@@ -280,6 +280,12 @@ impl Build<'_> {
                 self.plain_roles.insert(role.clone(), self.plain_role(role));
             }
         }
+    }
+
+    /// How many sentences before a mention an earlier one stands; 0 for a later one.
+    fn sentences_back(&self, earlier: usize, later: usize) -> usize {
+        let sentence = |mention: usize| self.trees.sentence_of(self.raw[mention].head);
+        sentence(later).saturating_sub(sentence(earlier))
     }
 
     /// A role without words of origin: "french president" → "president".

@@ -2,9 +2,9 @@
 
 use std::cmp::Reverse;
 
-use super::super::ActorKind;
 use super::super::gazetteer::fold;
 use super::super::mentions::{Form, RawMention};
+use super::super::{ActorKind, is_suffix};
 use super::{Actor, Build, capitalised, tidy};
 use crate::lexicon::{WordClass, Words};
 use crate::nlp::Upos;
@@ -30,17 +30,7 @@ impl Build<'_> {
             let words = self.words_of(name);
             let text = self.trees.text_of(name.0, name.1);
             let at = match known[index] {
-                Some(known) if mention.people => {
-                    let label = self.part_of_people(index).unwrap_or_else(|| tidy(&text));
-                    self.group_called(label, Some(self.resolver.ontology.actors[known].label.clone()))
-                }
-                Some(known) => match self.part_of_people(index) {
-                    Some(part) if self.resolver.ontology.actors[known].kind == ActorKind::Group => {
-                        let camp = &self.resolver.ontology.actors[known];
-                        self.group_called(part, camp.bloc.clone().or_else(|| Some(camp.label.clone())))
-                    }
-                    _ => self.known_actor(known),
-                },
+                Some(known) => self.people(index, known).unwrap_or_else(|| self.known_actor(known)),
                 None => match self
                     .introduced(index)
                     .or_else(|| self.office_holder(index))
@@ -56,12 +46,25 @@ impl Build<'_> {
             }
             self.of[index] = vec![at];
         }
-        // Order of appearance.
+    }
+
+    /// The group that the name of a country's people, or of a part of a party, stands for.
+    fn people(&mut self, index: usize, known: usize) -> Option<usize> {
+        let ontology = &self.resolver.ontology;
+        let RawMention { people, name, .. } = self.raw[index];
+        let camp = &ontology.actors[known];
+        if !people && camp.kind != ActorKind::Group {
+            return None;
+        }
+        let whole = || name.filter(|_| people).map(|(first, last)| tidy(&self.trees.text_of(first, last)));
+        let label = self.part_of_people(index).or_else(whole)?;
+        let side = camp.bloc.as_ref().filter(|_| !people).unwrap_or(&camp.label).clone();
+        Some(self.group_called(label, Some(side)))
     }
 
     /// "House Republicans", "moderate Democrats", "young Americans": what those are called whom the words before the name of a party or people set apart
     /// from the rest.
-    pub(super) fn part_of_people(&self, index: usize) -> Option<String> {
+    fn part_of_people(&self, index: usize) -> Option<String> {
         const VAGUE: &[&str] = &[
             "all", "both", "certain", "enough", "few", "fellow", "many", "more", "most", "numerous", "other", "own",
             "same", "several", "some", "such", "various",
@@ -90,16 +93,21 @@ impl Build<'_> {
         whole.then(|| tidy(&capitalised(&self.trees.text_of(from, to))))
     }
 
+    /// The titles of a name, without words of origin.
+    fn titles(&self, index: usize) -> Vec<String> {
+        self.raw[index].roles.iter().map(|role| self.plain_role(role)).collect()
+    }
+
     /// Whether a name has the title of an office that somebody known holds or held: "President", "Chancellor".
-    pub(super) fn in_office(&self, index: usize, known: usize) -> bool {
-        let titles: Vec<String> = self.raw[index].roles.iter().map(|role| self.plain_role(role)).collect();
+    fn in_office(&self, index: usize, known: usize) -> bool {
+        let titles = self.titles(index);
         let held = self.resolver.ontology.offices.iter().filter(|o| o.tenures.iter().any(|t| t.holder == known));
         !titles.is_empty() && held.flat_map(|o| &o.titles).any(|title| titles.contains(title))
     }
 
     /// Whom the ontology has for a name; nobody where it is a family name that the document gives to somebody else, alone or first
     /// ("Cameron" after "Tim Cameron").
-    pub(super) fn known_by(&self, index: usize) -> Option<usize> {
+    fn known_by(&self, index: usize) -> Option<usize> {
         let mention = &self.raw[index];
         let known = mention.known?;
         let (first, last) = mention.name?;
@@ -140,7 +148,7 @@ impl Build<'_> {
 
     /// Whom a family name alone stands for where several bear it: who was named in full in the sentences just before, else who was first (the others keep
     /// their given names to be told apart); a man for "Mr", a woman for "Ms".
-    pub(super) fn introduced(&self, index: usize) -> Option<usize> {
+    fn introduced(&self, index: usize) -> Option<usize> {
         const SENTENCES: usize = 2;
         let (first, last) = self.raw[index].name.filter(|(first, last)| first == last)?;
         let female = self.female_by_title(index);
@@ -152,14 +160,13 @@ impl Build<'_> {
             let fits = female.is_none() || actor.female.is_none() || female == actor.female;
             (actor.kind == ActorKind::Person && fits).then_some(at)
         };
-        let here = self.trees.sentence_of(first);
-        let near = |&&i: &&usize| here - self.trees.sentence_of(self.raw[i].head).min(here) <= SENTENCES;
+        let near = |&&i: &&usize| self.sentences_back(i, index) <= SENTENCES;
         let mut all = bearers[..before].iter();
         all.clone().rev().take_while(near).find_map(|&i| bearer(i)).or_else(|| all.find_map(|&i| bearer(i)))
     }
 
     /// "British Prime Minister May": who held that office on the article's day (where it has none, at any time) under a family name that is no known name by itself.
-    pub(super) fn office_holder(&mut self, index: usize) -> Option<usize> {
+    fn office_holder(&mut self, index: usize) -> Option<usize> {
         let mention = &self.raw[index];
         let (first, last) = mention.name.filter(|(first, last)| first == last)?;
         let word = fold(self.trees.word(last));
@@ -169,7 +176,7 @@ impl Build<'_> {
         let of = ontology.actors.iter().position(|a| a.label == country)?;
         let named =
             |&known: &usize| ontology.actors[known].label.rsplit(' ').next().is_some_and(|own| fold(own) == word);
-        let titles: Vec<String> = mention.roles.iter().map(|role| self.plain_role(role)).collect();
+        let titles = self.titles(index);
         let offices = ontology.offices.iter().filter(|o| o.of == of && o.titles.iter().any(|t| titles.contains(t)));
         let ever = offices.flat_map(|o| &o.tenures).map(|t| t.holder);
         let known = match self.day.as_deref() {
@@ -180,7 +187,7 @@ impl Build<'_> {
     }
 
     /// [`Self::same_name`], asked once for each name.
-    pub(super) fn seen_name(&mut self, words: &[String], kind: Option<ActorKind>) -> Option<usize> {
+    fn seen_name(&mut self, words: &[String], kind: Option<ActorKind>) -> Option<usize> {
         let key = (words.to_vec(), kind);
         if let Some(&at) = self.by_words.get(&key) {
             return Some(at);
@@ -191,7 +198,7 @@ impl Build<'_> {
     }
 
     /// An actor that these name words stand for too: same name, family name, acronym, or a near spelling of a family name.
-    pub(super) fn same_name(&self, words: &[String], kind: Option<ActorKind>) -> Option<usize> {
+    fn same_name(&self, words: &[String], kind: Option<ActorKind>) -> Option<usize> {
         let person = |a: &Actor| a.kind == ActorKind::Person;
         let label_words = |a: &Actor| -> Vec<String> {
             let own = a.label.split([' ', '-']).filter(|word| words.len() > 1 || !is_suffix(word));
@@ -263,11 +270,6 @@ impl Build<'_> {
         }
         None
     }
-}
-
-/// What stands behind a family name: "Dana Brook Jr."
-pub(super) fn is_suffix(word: &str) -> bool {
-    matches!(word, "Jr" | "Jr." | "Sr" | "Sr." | "II" | "III" | "IV")
 }
 
 /// Whether a word of a name tells what kind of body it is: "Post", "Committee".

@@ -2,9 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::ActorKind;
 use super::super::mentions::Form;
-use super::names::is_suffix;
+use super::super::{ActorKind, is_suffix};
 use super::{Cast, slug};
 use crate::lexicon::{WordClass, Words};
 use crate::nlp::Trees;

@@ -42,13 +42,13 @@ impl Build<'_> {
     }
 
     /// Whether a token names the people of a known party or movement: "Democrat".
-    pub(super) fn names_camp(&self, token: usize) -> bool {
+    fn names_camp(&self, token: usize) -> bool {
         let known = self.resolver.gazetteer.longest(&[self.trees.word(token)]);
         known.is_some_and(|(_, actor, _)| self.resolver.ontology.actors[actor].kind == ActorKind::Group)
     }
 
     /// "Foreign Minister Rafael Ochoa" under a dateline of Caracas is Venezuela's.
-    pub(super) fn minister_at_home(&self, index: usize) -> Option<String> {
+    fn minister_at_home(&self, index: usize) -> Option<String> {
         let mention = &self.raw[index];
         let minister = mention.roles.iter().any(|role| role.split(' ').any(|word| word == "minister"));
         (mention.kind == Some(ActorKind::Person) && minister && mention.belongs.is_none())
@@ -56,7 +56,7 @@ impl Build<'_> {
     }
 
     /// Officials speak to the press of their own country: "told the Russian newspaper X, Deputy Foreign Minister Y".
-    pub(super) fn bloc_of_outlet(&self, index: usize) -> Option<String> {
+    fn bloc_of_outlet(&self, index: usize) -> Option<String> {
         let mention = &self.raw[index];
         if mention.kind != Some(ActorKind::Person) || mention.roles.is_empty() {
             return None;
@@ -72,7 +72,7 @@ impl Build<'_> {
     }
 
     /// The bloc that a modifier of a name or of its apposition tells: "Israel's", "Turkish", "of the European Commission".
-    pub(super) fn bloc_beside(&self, index: usize) -> Option<String> {
+    fn bloc_beside(&self, index: usize) -> Option<String> {
         let mention = &self.raw[index];
         let mut heads = vec![mention.head];
         heads.extend(self.trees.children_by(mention.head, &["appos", "nmod:desc", "compound"]));

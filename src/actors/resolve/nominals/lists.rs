@@ -106,8 +106,7 @@ impl Build<'_> {
         if self.trees.children_by(mention.head, &["nmod", "acl", "nummod", "amod"]).next().is_some() {
             return None;
         }
-        let here = self.trees.sentence_of(mention.head);
-        let near = |&m: &usize| here - self.trees.sentence_of(self.raw[m].head).min(here) <= SENTENCES;
+        let near = |&m: &usize| self.sentences_back(m, index) <= SENTENCES;
         (0..index).rev().take_while(near).find_map(|earlier| {
             let heads = self.trees.coordinated(self.raw[earlier].head);
             if self.raw[earlier].form != Form::Name || heads.len() < 2 {

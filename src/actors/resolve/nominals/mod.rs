@@ -228,11 +228,7 @@ impl Build<'_> {
                     {
                         return Some(vec![at]);
                     }
-                    let near = self
-                        .trees
-                        .sentence_of(mention.head)
-                        .saturating_sub(self.trees.sentence_of(self.raw[earlier].head))
-                        <= 3;
+                    let near = self.sentences_back(earlier, index) <= 3;
                     let company = matches!(noun.as_str(), "company" | "firm");
                     let public = || {
                         let word = |w: &str| self.resolver.words.is(&w.to_lowercase(), WordClass::Government);
@@ -269,7 +265,6 @@ impl Build<'_> {
 
     /// Whether a mention stands at most four sentences before another.
     pub(super) fn near(&self, earlier: usize, later: usize) -> bool {
-        let sentence = |i: usize| self.trees.sentence_of(self.raw[i].head);
-        sentence(later).saturating_sub(sentence(earlier)) <= 4
+        self.sentences_back(earlier, later) <= 4
     }
 }

@@ -197,12 +197,11 @@ impl Build<'_> {
 
     /// Of the persons named before whom `fits` admits, the one named most, the more the nearer: "the president" where several are spoken of.
     fn foremost(&self, index: usize, title: &str, fits: impl Fn(&Actor) -> bool) -> Option<usize> {
-        let here = self.trees.sentence_of(self.raw[index].head);
         let mut weights: BTreeMap<usize, f64> = BTreeMap::new();
         for earlier in (0..index).rev().take(LOOK_BACK).filter(|&m| self.raw[m].form == Form::Name) {
             let Some(&at) = self.of[earlier].first() else { continue };
             if fits(&self.actors[at]) {
-                let distance = here.saturating_sub(self.trees.sentence_of(self.raw[earlier].head));
+                let distance = self.sentences_back(earlier, index);
                 let office = if self.holds_now(&self.actors[at], title) { OFFICE } else { 1.0 };
                 *weights.entry(at).or_default() += office * (-(distance as f64) / FADING).exp();
             }
