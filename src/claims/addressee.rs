@@ -4,6 +4,7 @@ use super::candidates::{self, Candidate};
 use super::extract::{Scene, Sourced};
 use super::score;
 use crate::act::Act;
+use crate::actors::{Form, Mention};
 
 /// An addressee and the mention that shows it.
 pub(super) type Addressee = (usize, (usize, usize));
@@ -20,5 +21,17 @@ pub(super) fn find(scene: &Scene<'_>, one: &Sourced, act: Act) -> Vec<Addressee>
         .collect();
     found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.actor.cmp(&b.1.actor)));
     found.truncate(MOST);
-    found.into_iter().map(|(_, candidate)| (candidate.actor, candidate.mention)).collect()
+    let mut all: Vec<Addressee> = Vec::new();
+    for (_, candidate) in found {
+        // "both leaders": the two, or none.
+        let pair = |m: &&Mention| m.form == Form::Nominal && m.actors.len() == 2 && m.actors.contains(&candidate.actor);
+        let mention = scene.cast.mentions.iter().filter(pair).find(|m| (m.first, m.last) == candidate.mention);
+        let together = mention.into_iter().flat_map(|m| &m.actors);
+        for &actor in std::iter::once(&candidate.actor).chain(together) {
+            if !one.actors.contains(&actor) && all.iter().all(|(known, _)| *known != actor) {
+                all.push((actor, candidate.mention));
+            }
+        }
+    }
+    all
 }

@@ -29,11 +29,12 @@ pub(super) fn merge(scene: &Scene<'_>, mut all: Vec<Sourced>) -> Vec<Sourced> {
         });
         match twin {
             Some(kept) => {
-                let (mut better, other) = if score::preference(&next) > score::preference(kept) {
-                    (next, kept.clone())
-                } else {
-                    (kept.clone(), next)
+                let prefers = match (governs(&next, kept), governs(kept, &next)) {
+                    (true, false) => true,
+                    (false, true) => false,
+                    _ => score::preference(&next) > score::preference(kept),
                 };
+                let (mut better, other) = if prefers { (next, kept.clone()) } else { (kept.clone(), next) };
                 if other.signal > better.signal {
                     better.signal = other.signal;
                     better.acts = other.acts;
@@ -87,6 +88,17 @@ pub(super) fn merge(scene: &Scene<'_>, mut all: Vec<Sourced>) -> Vec<Sourced> {
         one.attributed = tagged as f32 / (last - first + 1) as f32;
     }
     out
+}
+
+/// "called on Rome to guarantee that Oslo would …": what is asked for holds the cue of the other.
+fn governs(outer: &Sourced, inner: &Sourced) -> bool {
+    let (Some(asks), Some(cue)) = (outer.draft.cue, inner.draft.cue) else { return false };
+    let (first, last) = outer.draft.content;
+    outer.by_rule
+        && matches!(outer.draft.act, Act::Demand | Act::Request)
+        && asks.1 < first
+        && first <= cue.0
+        && cue.1 <= last
 }
 
 /// Of two claims of one source of which one lies inside the other, the surer is meant; the longer one only gives way to a clearly surer one.

@@ -201,10 +201,7 @@ impl Speakers {
         }
         let mention = named.or_else(|| scene.cast.around(head))?;
         let first_person = mention.form == Form::Pronoun
-            && matches!(
-                scene.trees.word(mention.head).to_lowercase().as_str(),
-                "i" | "we" | "my" | "our" | "us" | "me" | "ours" | "mine" | "myself" | "ourselves"
-            );
+            && quotes::FIRST_PERSON.contains(&scene.trees.word(mention.head).to_lowercase().as_str());
         let actors = if first_person {
             self.at(scene, mention.head)?.to_vec()
         } else if mention.actors.is_empty() || mention.form == Form::Adjective && mention.head != head {
@@ -297,18 +294,25 @@ fn quoted_by(scene: &Scene<'_>, quote: &Quote, actors: &[usize]) -> Option<Vec<u
     })
 }
 
-/// Who introduces a quotation with a colon: "The BBC reports: …".
+/// Who introduces a quotation with a colon: "The BBC reports: …", "Brook's statement reads in full:".
 fn introduced(scene: &Scene<'_>, quote: Quote) -> Option<Vec<usize>> {
     let trees = scene.trees;
+    // A paragraph that is set apart has no mark between.
     let mark = quote.first.checked_sub(1)?;
-    let colon = mark.checked_sub(1).filter(|&t| trees.word(t) == ":")?;
+    let colon = if trees.word(mark) == ":" { Some(mark) } else { mark.checked_sub(1) };
+    let colon = colon.filter(|&t| trees.word(t) == ":")?;
     let sentence = trees.sentence_tokens(colon);
-    (sentence.start..colon).rev().find_map(|t| {
-        let subject = trees.base_rel(t) == "nsubj"
-            && trees.token(t).head.is_some_and(|h| h < mark && trees.upos(h) == crate::nlp::Upos::Verb);
-        let mention = scene.cast.at_head(t).filter(|m| subject && !m.actors.is_empty())?;
-        Some(coordinated(scene, mention.head))
-    })
+    let named = |t: usize| scene.cast.at_head(t).filter(|m| !m.actors.is_empty());
+    let speaks = |t: &usize| {
+        let verb = trees.token(*t).head.filter(|&h| h < mark && trees.upos(h) == crate::nlp::Upos::Verb);
+        trees.base_rel(*t) == "nsubj" && verb.is_some() && named(*t).is_some()
+    };
+    let owns = |t: &usize| {
+        let what = trees.token(*t).head.filter(|&h| is_document(trees, scene.words, h));
+        trees.rel(*t) == "nmod:poss" && what.is_some() && named(*t).is_some()
+    };
+    let by = (sentence.start..colon).rev().find(speaks).or_else(|| (sentence.start..colon).rev().find(owns))?;
+    Some(coordinated(scene, by))
 }
 
 /// The mention that ends at a token: the longest such phrase, else the one around it.

@@ -10,6 +10,7 @@ use crate::nlp::Trees;
 
 /// "its foreign ministry", "his lawyers": what belongs to somebody that a pronoun stands for has that name in its label, and is on the side of a country.
 pub(super) fn owners_of_pronouns(trees: &Trees<'_>, words: &Words, cast: &mut Cast) {
+    sides_of_named(trees, words, cast);
     let mut owners: BTreeMap<usize, Option<usize>> = BTreeMap::new();
     let mut small: BTreeSet<usize> = BTreeSet::new();
     for mention in cast.mentions.iter().filter(|m| m.form == Form::Nominal) {
@@ -66,6 +67,31 @@ pub(super) fn owners_of_pronouns(trees: &Trees<'_>, words: &Words, cast: &mut Ca
         let mark = if called.ends_with('s') { "'" } else { "'s" };
         actor.label = format!("{called}{mark} {rest}");
         actor.bloc = side.or_else(|| actor.bloc.take());
+    }
+}
+
+/// "its foreign minister, Dana Brook", "his spokesman, Omar Hale": somebody named speaks for whom the pronoun stands for.
+fn sides_of_named(trees: &Trees<'_>, words: &Words, cast: &mut Cast) {
+    let mut sides: Vec<(usize, String)> = Vec::new();
+    for mention in cast.mentions.iter().filter(|m| m.form == Form::Nominal) {
+        let &[what] = mention.actors.as_slice() else { continue };
+        if cast.actors[what].kind != ActorKind::Person || cast.actors[what].bloc.is_some() {
+            continue;
+        }
+        let pronoun = trees.children_by(mention.head, &["nmod:poss"]).next().and_then(|p| cast.at_head(p));
+        let Some(&[whose]) = pronoun.filter(|p| p.form == Form::Pronoun).map(|p| p.actors.as_slice()) else { continue };
+        let owner = &cast.actors[whose];
+        let speaks = words.is(&trees.lemma(mention.head).to_lowercase(), WordClass::Spokesperson);
+        let side = match owner.kind {
+            ActorKind::Country => Some(owner.label.clone()),
+            ActorKind::Organization => owner.bloc.clone().or_else(|| Some(owner.label.clone())),
+            ActorKind::Person if speaks && whose != what => owner.bloc.clone(),
+            _ => None,
+        };
+        sides.extend(side.map(|side| (what, side)));
+    }
+    for (what, side) in sides {
+        cast.actors[what].bloc.get_or_insert(side);
     }
 }
 

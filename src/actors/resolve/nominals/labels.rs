@@ -5,6 +5,9 @@ use super::super::{Build, article_suffix, capitalised, slug, tidy};
 use crate::lexicon::WordClass;
 use crate::nlp::Upos;
 
+/// Letters in capitals that are still an acronym ("UNESCO").
+const LONGEST_ACRONYM: usize = 7;
+
 impl Build<'_> {
     /// A label from the words of a nominal: without article, with the owner's name for "his".
     pub(super) fn label_of(&self, index: usize) -> String {
@@ -13,7 +16,10 @@ impl Build<'_> {
     }
 
     pub(super) fn label_between(&self, first: usize, last: usize) -> String {
-        tidy(&capitalised(&self.trees.text_of(first, last)))
+        let text = self.trees.text_of(first, last);
+        // "AUTO WORKERS" of a headline are auto workers; "the UN" is none of lower case.
+        let shouted = text.chars().count() > LONGEST_ACRONYM && !text.chars().any(char::is_lowercase);
+        tidy(&capitalised(&if shouted { text.to_lowercase() } else { text }))
     }
 
     /// The first token of a nominal that its label shows.

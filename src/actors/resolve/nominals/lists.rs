@@ -1,14 +1,8 @@
-//! Several under one noun: "both sides", "the two leaders", "British and French officials", "three states, A, B and C".
-
-use std::collections::BTreeMap;
+//! Several under one noun: "British and French officials", "three states, A, B and C".
 
 use super::super::super::ActorKind;
 use super::super::super::mentions::Form;
-use super::super::{Build, FARTHEST, tidy};
-use crate::nlp::Part;
-
-/// Words above "the two leaders" whose doers are none of them.
-const ASKING: usize = 4;
+use super::super::{Build, tidy};
 
 impl Build<'_> {
     /// "British, French and German officials": a group for each country.
@@ -124,95 +118,5 @@ impl Build<'_> {
             }
             (found.len() >= 2).then_some(found)
         })
-    }
-
-    /// "the two leaders", "both sides", "the two countries": the last two of that kind.
-    pub(super) fn two_of(&self, index: usize) -> Option<Vec<usize>> {
-        let mention = &self.raw[index];
-        let word = |i: usize| self.trees.word(i).to_lowercase();
-        // "Two ministers" are others than those named before, "the two ministers" are not.
-        let told = |i: usize| i > mention.first && matches!(&*word(i - 1), "the" | "these" | "those" | "all");
-        let two = (mention.first..=mention.head)
-            .any(|i| matches!(&*word(i), "both" | "either" | "neither") || word(i) == "two" && told(i));
-        if !two || self.trees.children_by(mention.head, &["nmod", "acl"]).next().is_some() {
-            return None;
-        }
-        let noun = self.trees.lemma(mention.head).to_lowercase();
-        let sides = matches!(noun.as_str(), "side" | "party");
-        if sides && let Some(pair) = self.principals(index) {
-            return Some(pair);
-        }
-        let wanted = match noun.as_str() {
-            "side" | "country" | "nation" | "state" | "government" | "capital" | "party" | "neighbour" | "neighbor"
-            | "power" => ActorKind::Country,
-            "leader" | "man" | "woman" | "president" | "minister" | "politician" | "candidate" | "counterpart"
-            | "senator" => ActorKind::Person,
-            _ => return None,
-        };
-        let asking = self.asking(index);
-        let mut out: Vec<usize> = Vec::new();
-        for earlier in (0..index).rev().take(FARTHEST).take_while(|&m| !sides || self.near(m, index)) {
-            for &at in &self.of[earlier] {
-                // A place that no list knows is no state.
-                let state = wanted != ActorKind::Country || self.actors[at].known.is_some();
-                let fits = self.actors[at].kind == wanted && state && self.raw[earlier].form != Form::Adjective;
-                if fits && !out.contains(&at) && !asking.contains(&at) {
-                    out.push(at);
-                }
-            }
-            if out.len() >= 2 {
-                out.truncate(2);
-                out.sort_unstable();
-                return Some(out);
-            }
-        }
-        None
-    }
-
-    /// Who does or owns what a nominal stands in: "Oslo's call for the two leaders to meet", "he urged both leaders".
-    fn asking(&self, index: usize) -> Vec<usize> {
-        let above = std::iter::successors(self.trees.token(self.raw[index].head).head, |&t| self.trees.token(t).head);
-        let doers = above.take(ASKING).flat_map(|t| self.trees.children_by(t, &["nsubj", "nmod:poss"]));
-        let mention = |t: usize| self.index.headed[t].or_else(|| self.index.covering[t]);
-        let before = |m: &usize| *m < index;
-        doers.filter_map(mention).filter(before).flat_map(|m| self.of[m].iter().copied()).collect()
-    }
-
-    /// "both sides": the two camps that the words before are about most, above all by what they did and said; whoever asks them is left out.
-    fn principals(&self, index: usize) -> Option<Vec<usize>> {
-        let camp = |at: usize| self.actors[at].bloc.clone().unwrap_or_else(|| self.actors[at].label.clone());
-        let verb = self.trees.token(self.raw[index].head).head;
-        let subject = verb.and_then(|verb| self.trees.children_by(verb, &["nsubj"]).find_map(|t| self.index.headed[t]));
-        let asking: Vec<String> = subject.into_iter().flat_map(|m| &self.of[m]).map(|&at| camp(at)).collect();
-        // Weight of each camp, and of its members the one to stand for it.
-        let mut camps: BTreeMap<String, BTreeMap<usize, usize>> = BTreeMap::new();
-        for earlier in (0..index).rev().take(FARTHEST) {
-            let head = self.raw[earlier].head;
-            let acts = self.trees.base_rel(head) == "nsubj" || self.trees.token(head).part == Part::Source;
-            let weight = if acts { 2 } else { 1 };
-            for &at in &self.of[earlier] {
-                let name = camp(at);
-                if !self.actors[at].outlet && !asking.contains(&name) {
-                    *camps.entry(name).or_default().entry(at).or_default() += weight;
-                }
-            }
-        }
-        let mut all: Vec<(usize, String)> =
-            camps.iter().map(|(name, members)| (members.values().sum(), name.clone())).collect();
-        all.retain(|(sum, _)| *sum > 1);
-        all.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
-        all.truncate(2);
-        let mut pair: Vec<usize> = all
-            .iter()
-            .filter_map(|(_, name)| {
-                let members = &camps[name];
-                let named = members.keys().copied().find(|&at| self.actors[at].label == *name);
-                named.or_else(|| {
-                    members.iter().max_by_key(|&(&at, &sum)| (sum, std::cmp::Reverse(at))).map(|(&at, _)| at)
-                })
-            })
-            .collect();
-        pair.sort_unstable();
-        (pair.len() == 2).then_some(pair)
     }
 }

@@ -3,6 +3,7 @@
 mod labels;
 mod lists;
 mod offices;
+mod pairs;
 
 use super::super::ActorKind;
 use super::super::mentions::Form;
@@ -36,22 +37,21 @@ const COUNCILS: &[&str] = &[
 const TITLES: usize = 4;
 
 impl Build<'_> {
-    /// Gives the nouns among the mentions their actors, in text order.
+    /// Gives the nouns among the mentions their actors, in text order: first those that the words beside them name, so that what these are called is known
+    /// to all others.
     pub(super) fn nominals(&mut self) {
-        for index in 0..self.raw.len() {
-            if self.raw[index].form != Form::Nominal {
-                continue;
+        let nominals: Vec<usize> = (0..self.raw.len()).filter(|&m| self.raw[m].form == Form::Nominal).collect();
+        let mut open = Vec::new();
+        for index in nominals {
+            let beside = self.each_of(index).or_else(|| self.listed(index)).or_else(|| self.apposed(index));
+            match beside.or_else(|| self.explained(index)) {
+                Some(actors) => self.of[index] = actors,
+                None => open.push(index),
             }
-            let found = self
-                .each_of(index)
-                .or_else(|| self.listed(index))
-                .or_else(|| self.apposed(index))
-                .or_else(|| self.explained(index))
-                .or_else(|| self.coreferent(index));
-            self.of[index] = match found.or_else(|| self.joined(index)) {
-                Some(actors) => actors,
-                None => vec![self.described(index)],
-            };
+        }
+        for index in open {
+            let found = self.coreferent(index).or_else(|| self.joined(index));
+            self.of[index] = found.unwrap_or_else(|| vec![self.described(index)]);
         }
     }
 

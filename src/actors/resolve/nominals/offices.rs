@@ -86,6 +86,11 @@ impl Build<'_> {
             if !fits(actor) || (!definite && !role.contains(' ')) {
                 continue;
             }
+            // "India's negotiator" is not the "chief negotiator" of nobody knows whom who is named later.
+            let told = bloc.is_none() || actor.bloc.is_some() || actor.roles.contains(&role);
+            if other > index && !told {
+                continue;
+            }
             if has(actor, !definite)
                 || (bloc.is_some()
                     && actor.bloc.as_deref() == bloc
@@ -187,7 +192,7 @@ impl Build<'_> {
     }
 
     /// Whether somebody held a state's office of this title on the article's day.
-    fn holds_now(&self, actor: &Actor, title: &str) -> bool {
+    pub(super) fn holds_now(&self, actor: &Actor, title: &str) -> bool {
         let (Some(known), Some(day)) = (actor.known, self.day.as_deref()) else { return false };
         let ontology = &self.resolver.ontology;
         let of_state = |of: usize| ontology.actors[of].kind == ActorKind::Country;
