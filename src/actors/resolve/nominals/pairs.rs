@@ -1,6 +1,6 @@
 //! The two that an article is about: "both sides", "the two leaders", "neither government".
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::super::ActorKind;
 use super::super::{Build, FARTHEST};
@@ -17,6 +17,8 @@ const ACTS: f64 = 2.0;
 const PLACE: f64 = 0.3;
 /// How much more likely two of one kind (two countries, two parties) stand against each other than two of different kinds.
 const ALIKE: f64 = 3.0;
+/// How much more likely two are meant that did something together ("Oslo and Rome agreed …") or have something between them.
+const COUPLED: f64 = 3.0;
 /// Weight of groups that nobody names ("critics") beside that of others.
 const UNNAMED: f64 = 0.3;
 /// Times that a camp is mentioned before it is one of the two, if not near by.
@@ -25,6 +27,10 @@ const LEAST: usize = 2;
 const DEEDS: usize = 2;
 /// Share of the other's weight below which a camp of another kind is no side.
 const SLIGHT: f64 = 0.2;
+/// Share of the weight of the first leader from which one of the same camp may be the other.
+const AS_MUCH: f64 = 0.5;
+/// Share of the weight of the second leader below which a country's is not meant.
+const SPOKEN_OF: f64 = 0.25;
 /// Camps, by weight, among which the two are.
 const CONTENDERS: usize = 6;
 /// Offices of those who are called leaders.
@@ -76,10 +82,38 @@ enum CampKind {
 }
 
 /// A country, party or body, or somebody without one, and how much is said of its people.
-struct Camp<'a> {
-    name: &'a String,
-    weight: f64,
+struct Camp {
+    name: String,
     kind: CampKind,
+    /// Weight of each of its actors.
+    members: BTreeMap<usize, f64>,
+    weight: f64,
+    /// Times that one of them acts or speaks.
+    deeds: usize,
+    /// Times that one of them is mentioned, more near by.
+    mentions: usize,
+}
+
+impl Camp {
+    fn is_one_of(&self, wanted: Wanted) -> bool {
+        let fits = match wanted {
+            Wanted::Countries => self.kind == CampKind::Country,
+            _ => self.kind != CampKind::Other || self.deeds >= DEEDS,
+        };
+        fits && self.mentions >= LEAST
+    }
+
+    /// How likely this and a camp of less weight are the two, up to a factor; `None` where the other is hardly spoken of.
+    fn against(&self, other: &Camp, wanted: Wanted, together: bool) -> Option<f64> {
+        let alike = self.kind == other.kind && self.kind != CampKind::Other;
+        let kinds = match () {
+            () if alike && wanted == Wanted::Parties && self.kind == CampKind::Party => ALIKE * ALIKE,
+            () if alike => ALIKE,
+            () if other.weight >= self.weight * SLIGHT => 1.0,
+            () => return None,
+        };
+        Some(self.weight * other.weight * kinds * if together { COUPLED } else { 1.0 })
+    }
 }
 
 impl Build<'_> {
@@ -119,9 +153,17 @@ impl Build<'_> {
                 |&m: &usize| self.trees.token(self.raw[m].head).part == Part::Source && !self.of[m].is_empty();
             own.then(|| (0..index).rev().take_while(|&m| self.near(m, index)).find(credited)).flatten()
         };
-        let mention = |t: usize| self.index.headed[t].or_else(|| self.index.covering[t]).or_else(|| speaker(t));
+        let mention = |t: usize| self.headed(t).or_else(|| self.index.covering[t]).or_else(|| speaker(t));
         let before = |m: &usize| *m < index;
         doers.filter_map(mention).filter(before).flat_map(|m| self.of[m].iter().copied()).collect()
+    }
+
+    /// The name or noun phrase with this head.
+    fn headed(&self, token: usize) -> Option<usize> {
+        const WITHIN: usize = 8;
+        let until = self.raw.partition_point(|m| m.first <= token);
+        self.index.headed[token]
+            .or_else(|| (until.saturating_sub(WITHIN)..until).rev().find(|&m| self.raw[m].head == token))
     }
 
     fn last_two_persons(&self, index: usize) -> Option<Vec<usize>> {
@@ -211,16 +253,20 @@ impl Build<'_> {
         }
         let mut all: Vec<(usize, f64)> = weights.into_iter().collect();
         all.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        // Those of the two countries, if each has one.
+        // Those of the two countries, if each has one and nobody else was spoken of far more.
         let countries = self.two_camps(index, Wanted::Countries);
-        let of = |camp: &str| all.iter().find(|(at, _)| self.camp(*at) == camp).map(|(at, _)| *at);
+        let enough = all.get(1).map_or(0.0, |(_, weight)| weight * SPOKEN_OF);
+        let of = |camp: &str| all.iter().find(|(at, _)| self.camp(*at) == camp).filter(|(_, weight)| *weight >= enough);
         if let Some([(one, _), (other, _)]) = countries
-            && let (Some(one), Some(other)) = (of(&one), of(&other))
+            && let (Some(&(one, _)), Some(&(other, _))) = (of(&one), of(&other))
         {
             return Some(vec![one.min(other), one.max(other)]);
         }
-        let Some(&(first, _)) = all.first() else { return self.last_two_persons(index) };
-        let rival = |&&(at, _): &&(usize, f64)| at != first && self.camp(at) != self.camp(first);
+        let Some(&(first, most)) = all.first() else { return self.last_two_persons(index) };
+        // Two of one camp are meant where both were spoken of just before.
+        let rival = |&&(at, weight): &&(usize, f64)| {
+            at != first && (weight >= most * AS_MUCH || self.camp(at) != self.camp(first))
+        };
         let Some(&(second, _)) = all.iter().find(rival) else { return self.last_two_persons(index) };
         let mut pair = vec![first, second];
         pair.sort_unstable();
@@ -245,70 +291,74 @@ impl Build<'_> {
     /// asks them is left out.
     fn two_camps(&self, index: usize, wanted: Wanted) -> Option<[(String, Vec<usize>); 2]> {
         let verb = self.trees.token(self.raw[index].head).head;
-        let subject = verb.and_then(|verb| self.trees.children_by(verb, &["nsubj"]).find_map(|t| self.index.headed[t]));
+        let subject = verb.and_then(|verb| self.trees.children_by(verb, &["nsubj"]).find_map(|t| self.headed(t)));
         let asking: Vec<String> = subject.into_iter().flat_map(|m| &self.of[m]).map(|&at| self.camp(at)).collect();
-        // Weight of each camp, and of its members the one to stand for it.
-        let mut camps: BTreeMap<String, BTreeMap<usize, f64>> = BTreeMap::new();
-        let mut deeds: BTreeMap<String, usize> = BTreeMap::new();
-        let mut mentions: BTreeMap<String, usize> = BTreeMap::new();
+        let mut camps: BTreeMap<String, Camp> = BTreeMap::new();
+        let mut coupled: BTreeSet<(String, String)> = BTreeSet::new();
         let fading = if wanted == Wanted::Countries { FADING } else { FADING_OF_SIDES };
         for earlier in (0..index).rev().take(FARTHEST) {
-            let weight = self.weight(earlier, index, fading);
-            let acts = self.acts(earlier);
-            let named = self.raw[earlier].name.is_some();
+            coupled.extend(self.coupled(earlier));
             for &at in &self.of[earlier] {
                 let actor = &self.actors[at];
                 let name = self.camp(at);
-                let nobody = actor.bloc.is_none() && (actor.kind == ActorKind::Role || self.counts(&actor.label));
-                if !actor.outlet && !nobody && !asking.contains(&name) {
-                    let weight = if named || actor.bloc.is_some() { weight } else { weight * UNNAMED };
-                    *deeds.entry(name.clone()).or_default() += usize::from(acts);
-                    *mentions.entry(name.clone()).or_default() += if self.near(earlier, index) { LEAST } else { 1 };
-                    *camps.entry(name).or_default().entry(at).or_default() += weight;
+                let nobody = actor.bloc.is_none() && (actor.kind == ActorKind::Role || counts_two(&actor.label));
+                if actor.outlet || nobody || asking.contains(&name) {
+                    continue;
                 }
+                let told = self.raw[earlier].name.is_some() || actor.bloc.is_some();
+                let weight = self.weight(earlier, index, fading) * if told { 1.0 } else { UNNAMED };
+                let camp = camps.entry(name).or_insert_with_key(|name| Camp {
+                    name: name.clone(),
+                    kind: self.camp_kind(name),
+                    members: BTreeMap::new(),
+                    weight: 0.0,
+                    deeds: 0,
+                    mentions: 0,
+                });
+                camp.weight += weight;
+                camp.deeds += usize::from(self.acts(earlier));
+                camp.mentions += if self.near(earlier, index) { LEAST } else { 1 };
+                *camp.members.entry(at).or_default() += weight;
             }
         }
-        let mut all: Vec<Camp<'_>> = camps
-            .iter()
-            .map(|(name, members)| Camp { name, weight: members.values().sum(), kind: self.camp_kind(name) })
-            .filter(|camp| mentions.get(camp.name).is_some_and(|&n| n >= LEAST))
-            .filter(|camp| match wanted {
-                Wanted::Countries => camp.kind == CampKind::Country,
-                _ => camp.kind != CampKind::Other || deeds.get(camp.name).is_some_and(|&n| n >= DEEDS),
-            })
-            .collect();
-        all.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.name.cmp(b.name)));
+        let mut all: Vec<Camp> = camps.into_values().filter(|camp| camp.is_one_of(wanted)).collect();
+        all.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.name.cmp(&b.name)));
         all.truncate(CONTENDERS);
-        let mut pairs: Vec<(f64, &Camp<'_>, &Camp<'_>)> = Vec::new();
+        let mut best: Option<(f64, &Camp, &Camp)> = None;
         for (n, one) in all.iter().enumerate() {
             for other in &all[n + 1..] {
-                let alike = one.kind == other.kind && one.kind != CampKind::Other;
-                let parties = alike && wanted == Wanted::Parties && one.kind == CampKind::Party;
-                // One that is hardly spoken of is no side.
-                if alike || other.weight >= one.weight * SLIGHT {
-                    let favour = if parties {
-                        ALIKE * ALIKE
-                    } else if alike {
-                        ALIKE
-                    } else {
-                        1.0
-                    };
-                    pairs.push((one.weight * other.weight * favour, one, other));
+                let names = (one.name.clone().min(other.name.clone()), one.name.clone().max(other.name.clone()));
+                if let Some(value) = one.against(other, wanted, coupled.contains(&names))
+                    && best.is_none_or(|(most, ..)| value > most)
+                {
+                    best = Some((value, one, other));
                 }
             }
         }
-        let (_, one, other) = pairs.into_iter().reduce(|best, pair| if pair.0 > best.0 { pair } else { best })?;
-        let members = |camp: &Camp<'_>| {
-            let mut members: Vec<(usize, f64)> = camps[camp.name].iter().map(|(&at, &weight)| (at, weight)).collect();
+        let members = |camp: &Camp| {
+            let mut members: Vec<(usize, f64)> = camp.members.iter().map(|(&at, &weight)| (at, weight)).collect();
             members.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
             (camp.name.clone(), members.into_iter().map(|(at, _)| at).collect())
         };
-        Some([members(one), members(other)])
+        best.map(|(_, one, other)| [members(one), members(other)])
     }
 
-    /// Whether a label is itself of the kind that counts two: "Both sides", "Two presidents".
-    fn counts(&self, label: &str) -> bool {
-        let words = label.to_lowercase();
-        words.split(' ').any(|w| matches!(w, "both" | "two" | "side" | "sides"))
+    /// The camps of two who do something together or between whom something is, in order of their names.
+    fn coupled(&self, second: usize) -> Option<(String, String)> {
+        let head = self.raw[second].head;
+        let first = self.trees.token(head).head.filter(|_| self.trees.base_rel(head) == "conj")?;
+        let mut prepositions = self.trees.children_by(first, &["case"]);
+        let related = self.trees.base_rel(first) == "nsubj" || prepositions.any(|p| self.trees.lemma(p) == "between");
+        if !related || self.trees.coordinated(first).len() != 2 {
+            return None;
+        }
+        let camp = |mention: usize| self.of[mention].first().map(|&at| self.camp(at));
+        let (one, other) = (camp(self.headed(first)?)?, camp(second)?);
+        (one != other).then(|| if one < other { (one, other) } else { (other, one) })
     }
+}
+
+/// Whether a label is itself one that counts two: "Both sides", "Two presidents".
+fn counts_two(label: &str) -> bool {
+    label.to_lowercase().split(' ').any(|w| matches!(w, "both" | "two" | "side" | "sides"))
 }
