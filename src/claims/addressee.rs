@@ -25,7 +25,10 @@ pub(super) fn find(scene: &Scene<'_>, one: &Sourced, act: Act) -> Vec<Addressee>
     for (_, candidate) in found {
         // "both leaders": the two, or none.
         let pair = |m: &&Mention| m.form == Form::Nominal && m.actors.len() == 2 && m.actors.contains(&candidate.actor);
-        let mention = scene.cast.mentions.iter().filter(pair).find(|m| (m.first, m.last) == candidate.mention);
+        let (first, last) = candidate.mention;
+        let from = scene.cast.mentions.partition_point(|m| m.first < first);
+        let here = scene.cast.mentions[from..].iter().take_while(|m| m.first == first);
+        let mention = here.filter(pair).find(|m| m.last == last);
         let together = mention.into_iter().flat_map(|m| &m.actors);
         for &actor in std::iter::once(&candidate.actor).chain(together) {
             if !one.actors.contains(&actor) && all.iter().all(|(known, _)| *known != actor) {

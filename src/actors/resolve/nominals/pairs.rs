@@ -15,6 +15,8 @@ const KEPT: f64 = 0.15;
 /// Weight of whoever acts or speaks, and of a place where something happens, beside that of other mentions.
 const ACTS: f64 = 2.0;
 const PLACE: f64 = 0.3;
+/// Weight of those who are named after the words beside that of those before.
+const LATER: f64 = 0.01;
 /// How much more likely two of one kind (two countries, two parties) stand against each other than two of different kinds.
 const ALIKE: f64 = 3.0;
 /// How much more likely two are meant that did something together ("Oslo and Rome agreed …") or have something between them.
@@ -132,8 +134,7 @@ impl Build<'_> {
             "two" => told(i),
             _ => false,
         });
-        let place = |t: usize| self.trees.children_by(t, &["case"]).any(|p| matches!(self.trees.lemma(p), "at" | "in"));
-        if !two || self.trees.children_by(mention.head, &["nmod", "acl"]).any(|t| !place(t)) {
+        if !two || self.trees.children_by(mention.head, &["nmod", "acl"]).any(|t| !self.is_place(t)) {
             return None;
         }
         match Wanted::of(&noun)? {
@@ -202,20 +203,20 @@ impl Build<'_> {
         }
     }
 
-    /// How much a mention says that its actors are among those whom the article is about at another place.
-    fn weight(&self, earlier: usize, index: usize, fading: f64) -> f64 {
-        let mention = &self.raw[earlier];
-        let rel = self.trees.base_rel(mention.head);
-        let place = || {
-            let mut prepositions = self.trees.children_by(mention.head, &["case"]);
-            matches!(rel, "obl" | "nmod") && prepositions.any(|p| matches!(self.trees.lemma(p), "in" | "at"))
-        };
+    /// How much a mention so many sentences away says that its actors are among those whom the article is about.
+    fn weight(&self, mention: usize, sentences: usize, fading: f64) -> f64 {
+        let head = self.raw[mention].head;
         let weight = match () {
-            () if self.acts(earlier) => ACTS,
-            () if place() => PLACE,
+            () if self.acts(mention) => ACTS,
+            () if matches!(self.trees.base_rel(head), "obl" | "nmod") && self.is_place(head) => PLACE,
             () => 1.0,
         };
-        weight * (KEPT + (-(self.sentences_back(earlier, index) as f64) / fading).exp())
+        weight * (KEPT + (-(sentences as f64) / fading).exp())
+    }
+
+    /// "in Rome", "at his residence".
+    fn is_place(&self, head: usize) -> bool {
+        self.trees.children_by(head, &["case"]).any(|p| matches!(self.trees.lemma(p), "at" | "in"))
     }
 
     /// Whether somebody is mentioned as one who does or says something.
@@ -238,20 +239,20 @@ impl Build<'_> {
                     _ => office(&role) || self.holds_now(actor, &role),
                 }
         };
-        let before = (0..index).rev().take(FARTHEST);
-        let after = (index + 1..self.raw.len()).take(FARTHEST);
         let mut weights: BTreeMap<usize, f64> = BTreeMap::new();
-        for (mentions, share) in [(before.collect::<Vec<_>>(), 1.0), (after.collect(), 0.01)] {
-            for other in mentions {
-                let weight = share * self.weight(other.min(index), other.max(index), FADING);
-                for &at in self.of[other].iter().filter(|at| !asking.contains(at)) {
-                    if fits(at) {
-                        *weights.entry(at).or_default() += weight;
-                    }
-                }
+        let mut weigh = |mention: usize, sentences: usize, share: f64| {
+            for &at in &self.of[mention] {
+                *weights.entry(at).or_default() += share * self.weight(mention, sentences, FADING);
             }
+        };
+        for before in (0..index).rev().take(FARTHEST) {
+            weigh(before, self.sentences_back(before, index), 1.0);
         }
-        let mut all: Vec<(usize, f64)> = weights.into_iter().collect();
+        for after in (index + 1..self.raw.len()).take(FARTHEST) {
+            weigh(after, self.sentences_back(index, after), LATER);
+        }
+        let leader = |(at, _): &(usize, f64)| !asking.contains(at) && fits(*at);
+        let mut all: Vec<(usize, f64)> = weights.into_iter().filter(leader).collect();
         all.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         // Those of the two countries, if each has one and nobody else was spoken of far more.
         let countries = self.two_camps(index, Wanted::Countries);
@@ -306,7 +307,8 @@ impl Build<'_> {
                     continue;
                 }
                 let told = self.raw[earlier].name.is_some() || actor.bloc.is_some();
-                let weight = self.weight(earlier, index, fading) * if told { 1.0 } else { UNNAMED };
+                let weight = self.weight(earlier, self.sentences_back(earlier, index), fading)
+                    * if told { 1.0 } else { UNNAMED };
                 let camp = camps.entry(name).or_insert_with_key(|name| Camp {
                     name: name.clone(),
                     kind: self.camp_kind(name),
