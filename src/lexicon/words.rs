@@ -47,11 +47,13 @@ pub enum WordClass {
     Document,
     /// Carries the words of others and says none itself: "facebook", "twitter".
     Platform,
+    /// Tells whose relative somebody is: "brother", "widow".
+    Kin,
     /// A part of a country as it is shortened behind the name of a place: "conn.".
     Region,
 }
 
-const CLASSES: [(&str, WordClass); 22] = [
+const CLASSES: [(&str, WordClass); 23] = [
     ("title", WordClass::Title),
     ("role", WordClass::Role),
     ("body", WordClass::Body),
@@ -73,6 +75,7 @@ const CLASSES: [(&str, WordClass); 22] = [
     ("pronoun", WordClass::Pronoun),
     ("document", WordClass::Document),
     ("platform", WordClass::Platform),
+    ("kin", WordClass::Kin),
     ("region", WordClass::Region),
 ];
 

@@ -211,8 +211,8 @@ struct NameIndex {
     starting: Vec<Option<usize>>,
     /// Names of several words, by the last one.
     ending: BTreeMap<String, Vec<usize>>,
-    /// The first place where somebody known is called by one word alone.
-    alone: BTreeMap<usize, usize>,
+    /// Where somebody known is called by one word alone.
+    alone: BTreeMap<usize, Vec<usize>>,
 }
 
 impl NameIndex {
@@ -232,7 +232,7 @@ impl NameIndex {
                 let family = (first + 1..=last).rev().find(|&t| !is_suffix(trees.word(t))).unwrap_or(last);
                 new.ending.entry(trees.word(family).to_owned()).or_default().push(index);
             } else if let Some(known) = mention.known {
-                new.alone.entry(known).or_insert(index);
+                new.alone.entry(known).or_default().push(index);
             }
             for slot in &mut new.covering[first..=last] {
                 slot.get_or_insert(index);

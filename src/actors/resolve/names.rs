@@ -1,6 +1,7 @@
 //! Whom names stand for: known actors, actors of the article by another spelling, a family name alone, namesakes.
 
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 
 use super::super::gazetteer::fold;
 use super::super::mentions::{Form, RawMention};
@@ -8,6 +9,9 @@ use super::super::{ActorKind, is_suffix};
 use super::{Actor, Build, capitalised, tidy};
 use crate::lexicon::{WordClass, Words};
 use crate::nlp::Upos;
+
+/// Times that somebody known is called by his family name alone before a relative does not take it from him.
+const OFTEN: usize = 2;
 
 /// Words between a country and the name of its office holder at most: "UK's acting Prime Minister".
 const OFFICE_WORDS: usize = 6;
@@ -137,11 +141,13 @@ impl Build<'_> {
         let persons = |&&i: &&usize| self.raw[i].kind == Some(ActorKind::Person);
         let mut whole = namesakes.iter().filter(persons);
         let Some(&earliest) = whole.clone().next() else { return Some(known) };
-        // Named in full he is only later, and another was already, who was not called so before that.
-        let called = self.index.alone.get(&known).is_some_and(|&alone| alone < earliest);
+        // Named in full he is only later, and another was already, who was not called so before that; or he never is, and another has the name, who is no
+        // relative that comes in after it was used over and over.
+        let alone = self.index.alone.get(&known).map_or(&[][..], Vec::as_slice);
+        let called = alone.partition_point(|&alone| alone < earliest);
         let other = match whole.find(|&&i| self.raw[i].known == Some(known)) {
-            Some(&own) => earliest < index && index < own && !called,
-            None => !self.titled.contains(&known),
+            Some(&own) => earliest < index && index < own && called == 0,
+            None => !self.titled.contains(&known) && !(called >= OFTEN && self.is_relative(earliest)),
         };
         (!other).then_some(known)
     }
@@ -160,9 +166,31 @@ impl Build<'_> {
             let fits = female.is_none() || actor.female.is_none() || female == actor.female;
             (actor.kind == ActorKind::Person && fits).then_some(at)
         };
+        // "his late father, Tim Brook", is called by his whole name later on.
+        let relatives: BTreeSet<usize> =
+            bearers.iter().filter(|&&i| self.is_relative(i)).filter_map(|&i| bearer(i)).collect();
         let near = |&&i: &&usize| self.sentences_back(i, index) <= SENTENCES;
-        let mut all = bearers[..before].iter();
-        all.clone().rev().take_while(near).find_map(|&i| bearer(i)).or_else(|| all.find_map(|&i| bearer(i)))
+        let meant = |all: &[usize], relative: bool| {
+            let one = |&i: &usize| bearer(i).filter(|at| relatives.contains(at) == relative);
+            all.iter().rev().take_while(near).find_map(one).or_else(|| all.iter().find_map(one))
+        };
+        let all = &bearers[..before];
+        meant(all, false)
+            .or_else(|| bearers[before..].iter().find_map(|&i| bearer(i)).filter(|at| !relatives.contains(at)))
+            .or_else(|| meant(all, true))
+    }
+
+    /// Whether a name is given only to tell whose relative somebody is: "her brother, Tim Brook", "a daughter of Tim Brook".
+    fn is_relative(&self, index: usize) -> bool {
+        const APART: usize = 4;
+        let Some((first, _)) = self.raw[index].name else { return false };
+        let kin = |t: usize| self.resolver.words.is(&self.trees.lemma(t).to_lowercase(), WordClass::Kin);
+        let whose = |t: usize| self.trees.children_by(t, &["nmod:poss"]).next().is_some();
+        let sentence = self.trees.sentence_tokens(first);
+        let before = first.saturating_sub(APART).max(sentence.start)..first;
+        let child_of = self.trees.token(self.raw[index].head).head.filter(|&up| up < first);
+        before.rev().any(|t| kin(t) && whose(t))
+            || child_of.is_some_and(|up| kin(up) && self.trees.base_rel(self.raw[index].head) == "nmod")
     }
 
     /// "British Prime Minister May": who held that office on the article's day (where it has none, at any time) under a family name that is no known name by itself.
