@@ -152,6 +152,11 @@ pub(crate) fn antecedents(
         if same_word.is_none() && other.form == Form::Pronoun && Wants::of(trees.word(other.head)) == Some(wants) {
             same_word = Some(&other.actors);
         }
+        // "No minister" is nobody.
+        let none = || matches!(&*trees.word(other.first).to_lowercase(), "no" | "neither" | "any");
+        if other.form == Form::Nominal && none() {
+            continue;
+        }
         // The phrase that holds the pronoun is not its antecedent ("his adviser").
         if other.first <= pronoun && pronoun <= other.last || co_argument(trees, pronoun, other.head, possessive) {
             continue;

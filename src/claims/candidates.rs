@@ -6,6 +6,7 @@ use super::extract::{Scene, Sourced};
 use super::owners::Owners;
 use crate::act::Act;
 use crate::actors::{Actor, ActorKind, Form, Mention};
+use crate::lexicon::WordClass;
 use crate::nlp::Part;
 
 /// An actor that a claim may be directed at.
@@ -102,10 +103,14 @@ pub(super) fn of_claim(scene: &Scene<'_>, one: &Sourced, act: Act) -> Vec<Candid
     }
     // Nobody addresses the state that he speaks for, unless the words say so ("told his own country").
     // Who only states something addresses nobody but whom he tells it.
+    let principals = principals(scene, one);
     best.retain(|&actor, (_, _, place)| {
         let told = matches!(place.role, "told" | "cue object");
         let own = || relation(scene, one, &scene.cast.actors[actor]) == "own body";
-        (told || !act.only_states()) && !one.actors.contains(&actor) && (place.role == "told" || !own())
+        (told || !act.only_states())
+            && !one.actors.contains(&actor)
+            && (place.role == "told" || !own() && !principals.contains(&actor))
+            && !is_thing(scene, &scene.cast.actors[actor])
     });
 
     // "Russian President Vladimir Putin" names one who may be addressed, not two.
@@ -185,6 +190,28 @@ pub(super) fn of_claim(scene: &Scene<'_>, one: &Sourced, act: Act) -> Vec<Candid
             Candidate { actor, mention: (mention.first, mention.last), features }
         })
         .collect()
+}
+
+/// Whom the source speaks for by what it is called: "the senator's spokesman", "a lawyer for the senator".
+fn principals(scene: &Scene<'_>, one: &Sourced) -> Vec<usize> {
+    let trees = scene.trees;
+    let speaks = |&t: &usize| {
+        let noun = trees.lemma(t).to_lowercase();
+        scene.words.is(&noun, WordClass::Spokesperson) || matches!(&*noun, "lawyer" | "attorney" | "aide")
+    };
+    let (first, last) = one.mention.unwrap_or((1, 0));
+    let of = |t: usize| trees.children_by(t, &["nmod:poss", "nmod"]);
+    let named = (first..=last).filter(speaks).flat_map(of).filter_map(|t| scene.cast.at_head(t));
+    named.flat_map(|mention| mention.actors.iter().copied()).collect()
+}
+
+/// "the Shipping Act", "the Strait of Otranto".
+fn is_thing(scene: &Scene<'_>, actor: &Actor) -> bool {
+    let mut words = actor.label.split(' ').map(str::to_lowercase);
+    let (first, last) = (words.next(), words.next_back());
+    let thing = |word: &str| scene.words.is(word, WordClass::Thing);
+    let of = || first.as_deref().is_some_and(thing) && actor.label.contains(" of ");
+    actor.known.is_none() && (last.as_deref().is_some_and(thing) || of())
 }
 
 /// Probability of the model for each actor that it takes for addressed.

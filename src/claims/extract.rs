@@ -1,5 +1,7 @@
 //! From an analysed document to its claims: rules and model propose drafts, speakers are found, doubles merged, the record filled in.
 
+use std::collections::BTreeMap;
+
 use crate::act::Act;
 use crate::actors::{Antecedent, Cast, Form, Resolver, Setting};
 use crate::corpus::Document;
@@ -11,7 +13,7 @@ use super::candidates::Standing;
 use super::claim::{ActorRef, Claim};
 use super::clause::without_silence;
 use super::draft::Draft;
-use super::issues::IssueFinder;
+use super::issues::{self, IssueFinder};
 use super::merge::{gives_way, merge, nest, own_government};
 use super::no_claim::is_no_claim;
 use super::quotes::{self, Quote};
@@ -52,7 +54,7 @@ pub(super) struct Sourced {
     /// Reporters, outermost first: indices of actors.
     pub via: Vec<usize>,
     /// What speaks for and against it, by name.
-    pub features: std::collections::BTreeMap<&'static str, f64>,
+    pub features: BTreeMap<&'static str, f64>,
     /// Probability that the claim is right.
     pub confidence: f64,
 }
@@ -63,7 +65,7 @@ pub struct Evidence {
     /// The claim as it would be stated.
     pub claim: Claim,
     /// Features of the scorer, by name.
-    pub features: std::collections::BTreeMap<&'static str, f64>,
+    pub features: BTreeMap<&'static str, f64>,
     /// The model's probability of each act, in the order of [`Act::ALL`].
     pub acts: [f32; 13],
     /// The act that the lexicon gives the cue.
@@ -77,9 +79,9 @@ pub struct Evidence {
     /// Probability of the model that somebody is addressed.
     pub addressed: f32,
     /// Who could be addressed, with the features that weigh it.
-    pub candidates: Vec<(ActorRef, std::collections::BTreeMap<String, f64>)>,
+    pub candidates: Vec<(ActorRef, BTreeMap<String, f64>)>,
     /// Whom the pronoun that names the source may stand for, with the features that weigh it; empty for other sources.
-    pub antecedents: Vec<(Vec<ActorRef>, std::collections::BTreeMap<String, f64>)>,
+    pub antecedents: Vec<(Vec<ActorRef>, BTreeMap<String, f64>)>,
 }
 
 /// All that is known of a document while its claims are made.
@@ -90,6 +92,8 @@ pub(super) struct Scene<'a> {
     pub quotes: &'a [Quote],
     pub words: &'a Words,
     pub standing: Standing,
+    /// How often the document uses each noun.
+    pub nouns: BTreeMap<&'a str, usize>,
 }
 
 impl Extractor {
@@ -111,7 +115,7 @@ impl Extractor {
         self.scene(document, analysis, &mut |_, recorder, all| {
             let kept: Vec<&Sourced> = all.iter().filter(|s| s.confidence >= score::threshold()).collect();
             let stated = kept.iter().filter(|s| !kept.iter().any(|other| gives_way(s, other)));
-            claims = stated.map(|s| recorder.claim(s)).collect();
+            claims = stated.flat_map(|s| recorder.claims(s)).collect();
         });
         claims.sort_by(|a, b| (a.content.start, a.content.end, &a.id).cmp(&(b.content.start, b.content.end, &b.id)));
         claims.dedup_by(|a, b| a.id == b.id);
@@ -134,8 +138,8 @@ impl Extractor {
         };
         let cast = self.resolver.cast(&trees, &setting);
         let words = self.resolver.words();
-        let mut scene =
-            Scene { document, trees: &trees, cast: &cast, quotes: &quotes, words, standing: Standing::default() };
+        let (nouns, standing) = (issues::nouns(&trees), Standing::default());
+        let mut scene = Scene { document, trees: &trees, cast: &cast, quotes: &quotes, words, standing, nouns };
         scene.standing = Standing::new(&scene);
         let sourced = self.sourced(&scene);
         let recorder = Recorder::new(&scene, &self.issues);

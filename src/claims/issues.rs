@@ -103,12 +103,13 @@ impl IssueFinder {
         if let Some((issue, token)) = self.of_tokens(scene, content.0..=content.1, true) {
             return Some((issue, Some(token)));
         }
-        Some((self.topic(scene.trees, content)?, None))
+        Some((self.topic(scene, content)?, None))
     }
 
     /// The key phrase of a content: its highest noun that says something, with the nouns and adjectives before it, in base form, so that the same
-    /// subject gets the same topic in every article. Nothing where all nouns are vague.
-    fn topic(&self, trees: &Trees<'_>, content: (usize, usize)) -> Option<IssueRef> {
+    /// subject gets the same topic in every article. A noun alone is one only where the article uses it again. Nothing where all nouns are vague.
+    fn topic(&self, scene: &Scene<'_>, content: (usize, usize)) -> Option<IssueRef> {
+        let trees = scene.trees;
         // Whatever the tagger takes them for, signs and function words are no subject.
         let plain = |t: usize| {
             let word = trees.word(t);
@@ -123,7 +124,10 @@ impl IssueFinder {
             let modifiers = trees.children_by(head, &["compound", "amod"]);
             modifiers
                 .filter(|&c| {
+                    // "a 90-day truce" is no "day truce".
+                    let joined = c > 0 && matches!(trees.word(c - 1), "-" | "–");
                     c < head
+                        && !joined
                         && matches!(trees.upos(c), Upos::Noun | Upos::Adj)
                         && plain(c)
                         && c >= content.0
@@ -133,14 +137,27 @@ impl IssueFinder {
         };
         // "peace plan" says something, "new plan" and "plan" do not.
         let says = |t: usize| !vague(t) || before(t).iter().any(|&c| trees.upos(c) == Upos::Noun && !vague(c));
+        let again = |t: usize| scene.nouns.get(trees.lemma(t)).is_some_and(|&times| times > 1);
         let head = (content.0..=content.1)
             .filter(|&t| nominal(t) && trees.base_rel(t) != "compound" && says(t))
+            .filter(|&t| again(t) || !before(t).is_empty())
             .min_by_key(|&t| (depth(trees, t), t))?;
-        let mut words: Vec<String> = before(head).into_iter().map(|c| trees.lemma(c).to_lowercase()).collect();
+        // "acting secretary" has nothing to do with to act.
+        let base = |t: usize| if trees.upos(t) == Upos::Adj { trees.word(t) } else { trees.lemma(t) };
+        let mut words: Vec<String> = before(head).into_iter().map(|c| base(c).to_lowercase()).collect();
         words.push(trees.lemma(head).to_lowercase());
         let label = words.join(" ");
         Some(IssueRef { id: format!("topic-{}", label.replace(' ', "-")), label })
     }
+}
+
+/// How often the document uses each noun, by its base form.
+pub(super) fn nouns<'a>(trees: &'a Trees<'_>) -> BTreeMap<&'a str, usize> {
+    let mut times = BTreeMap::new();
+    for token in (0..trees.analysis.tokens.len()).filter(|&t| trees.upos(t) == Upos::Noun) {
+        *times.entry(trees.lemma(token)).or_default() += 1;
+    }
+    times
 }
 
 fn depth(trees: &Trees<'_>, token: usize) -> usize {

@@ -199,15 +199,12 @@ pub(super) fn own_government(scene: &Scene<'_>, mut all: Vec<Sourced>) -> Vec<So
 pub(super) fn nest(all: &mut [Sourced], counts: impl Fn(&Sourced) -> bool) {
     let spans: Vec<(usize, usize)> = all.iter().map(|s| s.draft.content).collect();
     for inner in 0..all.len() {
-        let at = all[inner].draft.cue.map_or(all[inner].draft.content.0, |c| c.0);
-        let from = all[inner].mention.map_or(at, |m| m.0.min(at));
+        let parts = [Some(spans[inner]), all[inner].draft.cue, all[inner].mention];
+        let (from, to) =
+            parts.into_iter().flatten().fold(spans[inner], |whole, part| (whole.0.min(part.0), whole.1.max(part.1)));
         let mut outers: Vec<usize> = (0..all.len())
             .filter(|&o| {
-                o != inner
-                    && counts(&all[o])
-                    && spans[o].0 <= from
-                    && all[inner].draft.content.1 <= spans[o].1 + 1
-                    && spans[o] != spans[inner]
+                o != inner && counts(&all[o]) && spans[o].0 <= from && to <= spans[o].1 + 1 && spans[o] != spans[inner]
             })
             .filter(|&o| all[o].draft.cue.is_none_or(|c| c.1 < spans[o].0 || c.0 > spans[o].1))
             .filter(|&o| !all[o].actors.iter().any(|a| all[inner].actors.contains(a)))

@@ -142,6 +142,38 @@ impl<'a> Recorder<'a> {
         }
     }
 
+    /// The records of one draft: where several do it to "each other", one of each.
+    pub(super) fn claims(&self, one: &Sourced) -> Vec<Claim> {
+        let Some(mention) = self.each_other(one) else { return vec![self.claim(one)] };
+        let against = |source: usize| {
+            let others = one.actors.iter().filter(|&&a| a != source);
+            let addressee = others.map(|&a| self.actor(a, Some(mention))).collect();
+            let own = Sourced { actors: vec![source], ..one.clone() };
+            Claim { addressee, ..self.claim(&own) }
+        };
+        one.actors.iter().map(|&source| against(source)).collect()
+    }
+
+    /// The words that stand for whom the cue of several sources is directed at: "each other", "one another", "the other" after "each side"; what they trade.
+    fn each_other(&self, one: &Sourced) -> Option<(usize, usize)> {
+        let trees = self.scene.trees;
+        let (first, last) = one.draft.cue.filter(|_| one.actors.len() > 1)?;
+        if (first..=last).any(|t| matches!(trees.lemma(t), "trade" | "exchange" | "swap")) {
+            return Some((first, last));
+        }
+        let each = one.mention.is_some_and(|(first, _)| matches!(&*trees.word(first).to_lowercase(), "each" | "both"));
+        let pair = |&t: &usize| {
+            let words = (trees.word(t - 1).to_lowercase(), trees.word(t).to_lowercase());
+            matches!((&*words.0, &*words.1), ("each", "other") | ("one", "another"))
+                || each && words == ("the".to_owned(), "other".to_owned())
+        };
+        // One of the two words hangs on the cue, the other on it.
+        let on_cue = |t: usize| trees.token(t).head.is_some_and(|up| (first..=last).contains(&up));
+        let directed = |t: usize| on_cue(t) && matches!(trees.base_rel(t), "obj" | "iobj" | "obl" | "nmod");
+        let sentence = trees.sentence_tokens(last);
+        (last + 2..sentence.end).filter(pair).map(|t| (t - 1, t)).find(|&(one, other)| directed(one) || directed(other))
+    }
+
     /// The record of one draft.
     pub(super) fn claim(&self, one: &Sourced) -> Claim {
         let act = score::act(self.scene, one);

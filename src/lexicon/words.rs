@@ -47,13 +47,15 @@ pub enum WordClass {
     Document,
     /// Carries the words of others and says none itself: "facebook", "twitter".
     Platform,
+    /// Ends the name of what is nobody: a law, a strait, a bridge.
+    Thing,
     /// Tells whose relative somebody is: "brother", "widow".
     Kin,
     /// A part of a country as it is shortened behind the name of a place: "conn.".
     Region,
 }
 
-const CLASSES: [(&str, WordClass); 23] = [
+const CLASSES: [(&str, WordClass); 24] = [
     ("title", WordClass::Title),
     ("role", WordClass::Role),
     ("body", WordClass::Body),
@@ -75,6 +77,7 @@ const CLASSES: [(&str, WordClass); 23] = [
     ("pronoun", WordClass::Pronoun),
     ("document", WordClass::Document),
     ("platform", WordClass::Platform),
+    ("thing", WordClass::Thing),
     ("kin", WordClass::Kin),
     ("region", WordClass::Region),
 ];

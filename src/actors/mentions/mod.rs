@@ -7,6 +7,8 @@ mod names;
 mod nominal;
 mod phrase;
 
+use std::collections::BTreeSet;
+
 use super::ActorKind;
 use super::gazetteer::{Gazetteer, NameForm};
 use crate::lexicon::{WordClass, Words};
@@ -81,8 +83,22 @@ impl Finder<'_> {
         }
         let free = taken.iter().enumerate().filter(|(_, taken)| !**taken).map(|(index, _)| index);
         out.extend(free.filter_map(|index| self.pronoun(index).or_else(|| self.nominal(index))));
+        let things = self.initials_of_things();
+        out.retain(|m| m.name.is_none_or(|(first, last)| first < last || !things.contains(self.trees.word(first))));
         out.sort_by_key(|m| (m.first, std::cmp::Reverse(m.last)));
         out
+    }
+
+    /// "the Shipping Act (TSA)", "a first information report (FIR)": capitals that are short for what is nobody.
+    fn initials_of_things(&self) -> BTreeSet<&str> {
+        let tokens = self.trees.analysis.tokens.len();
+        let short = |&t: &usize| {
+            let word = self.trees.word(t);
+            let brackets = self.trees.word(t - 1) == "(" && self.trees.word(t + 1) == ")";
+            brackets && word.chars().count() > 1 && word.chars().all(char::is_uppercase)
+        };
+        let thing = |&t: &usize| self.is(t - 2, WordClass::Thing) || self.is(t - 2, WordClass::Document);
+        (2..tokens.saturating_sub(1)).filter(short).filter(thing).map(|t| self.trees.word(t)).collect()
     }
 
     fn is(&self, index: usize, class: WordClass) -> bool {

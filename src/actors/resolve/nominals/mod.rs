@@ -1,5 +1,6 @@
 //! What nouns stand for: "the French president", "both sides", "the ministry", "British and French officials".
 
+mod governments;
 mod labels;
 mod lists;
 mod offices;
@@ -196,11 +197,7 @@ impl Build<'_> {
         match kind {
             ActorKind::Role => self.person_of_role(index, &role, &noun, bloc.as_deref(), definite),
             ActorKind::Organization if self.resolver.words.is(&noun, WordClass::Government) && noun != "state" => {
-                let bare = noun == "government" && definite && mention.belongs.is_none() && !role.contains(' ');
-                match owner {
-                    Some(owner) => (self.actors[owner].kind == ActorKind::Country).then(|| vec![owner]),
-                    None => self.home.filter(|_| bare).map(|home| vec![self.known_actor(home)]),
-                }
+                self.government(index, &noun, owner)
             }
             ActorKind::Organization if definite && owner.is_none() => {
                 // "the ministry", "the company": the last body named so, else the last body at all for words that name any.
@@ -224,6 +221,7 @@ impl Build<'_> {
                         continue;
                     }
                     if actor.label.to_lowercase().split(' ').any(|w| w == noun)
+                        || noun == "union" && self.names_union(&actor.label)
                         || actor.roles.iter().any(|r| r.rsplit(' ').next() == Some(&noun))
                     {
                         return Some(vec![at]);
@@ -261,6 +259,19 @@ impl Build<'_> {
             }
             _ => None,
         }
+    }
+
+    /// "the Dockworkers' Association", "the Brotherhood of Carpenters": a body of those who do one work.
+    fn names_union(&self, label: &str) -> bool {
+        const BODIES: [&str; 7] =
+            ["association", "brotherhood", "federation", "guild", "international", "alliance", "congress"];
+        let words = || label.split(' ').map(|w| w.to_lowercase().replace('’', "'"));
+        let workers = |w: String| {
+            let all = w.trim_end_matches('\'').trim_end_matches("'s");
+            let one = all.strip_suffix('s').is_some_and(|one| self.resolver.words.is(one, WordClass::Role));
+            one || all.len() > 3 && all.ends_with("men") || all.ends_with("workers")
+        };
+        words().any(|w| BODIES.contains(&w.as_str())) && words().any(workers)
     }
 
     /// Whether a mention stands at most four sentences before another.

@@ -76,6 +76,9 @@ impl Build<'_> {
         {
             best =
                 self.foremost(index, &role, |actor| fits(actor) && (has(actor, false) || self.holds_now(actor, &role)));
+            // Somebody known who was named sooner than one who is introduced later.
+            let title = if role == "premier" { "prime minister" } else { &role };
+            best = best.or_else(|| self.foremost(index, title, |actor| fits(actor) && self.has_held(actor, title)));
         }
         for other in order.take_while(|_| best.is_none()) {
             if self.raw[other].form != Form::Name {
@@ -198,6 +201,15 @@ impl Build<'_> {
         let of_state = |of: usize| ontology.actors[of].kind == ActorKind::Country;
         let offices = ontology.offices.iter().filter(|o| of_state(o.of) && o.titles.iter().any(|t| t == title));
         offices.flat_map(|o| &o.tenures).any(|t| t.holder == known && t.covers(day))
+    }
+
+    /// Whether somebody held a state's office of this title at any time, in an article whose day is not known.
+    fn has_held(&self, actor: &Actor, title: &str) -> bool {
+        let Some(known) = actor.known.filter(|_| self.day.is_none()) else { return false };
+        let ontology = &self.resolver.ontology;
+        let of_state = |of: usize| ontology.actors[of].kind == ActorKind::Country;
+        let offices = ontology.offices.iter().filter(|o| of_state(o.of) && o.titles.iter().any(|t| t == title));
+        offices.flat_map(|o| &o.tenures).any(|t| t.holder == known)
     }
 
     /// Of the persons named before whom `fits` admits, the one named most, the more the nearer: "the president" where several are spoken of.

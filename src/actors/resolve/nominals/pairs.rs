@@ -1,6 +1,6 @@
 //! The two that an article is about: "both sides", "the two leaders", "neither government".
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::super::super::ActorKind;
 use super::super::{Build, FARTHEST};
@@ -19,8 +19,10 @@ const PLACE: f64 = 0.3;
 const LATER: f64 = 0.01;
 /// How much more likely two of one kind (two countries, two parties) stand against each other than two of different kinds.
 const ALIKE: f64 = 3.0;
-/// How much more likely two are meant that did something together ("Oslo and Rome agreed …") or have something between them.
+/// How much more likely two are meant that did something together ("Oslo and Rome agreed …") or have something between them, and that
+/// two countries are who did so in the same sentence or the one before.
 const COUPLED: f64 = 3.0;
+const COUPLED_HERE: f64 = 1000.0;
 /// Weight of groups that nobody names ("critics") beside that of others.
 const UNNAMED: f64 = 0.3;
 /// Times that a camp is mentioned before it is one of the two, if not near by.
@@ -106,7 +108,7 @@ impl Camp {
     }
 
     /// How likely this and a camp of less weight are the two, up to a factor; `None` where the other is hardly spoken of.
-    fn against(&self, other: &Camp, wanted: Wanted, together: bool) -> Option<f64> {
+    fn against(&self, other: &Camp, wanted: Wanted, together: f64) -> Option<f64> {
         let alike = self.kind == other.kind && self.kind != CampKind::Other;
         let kinds = match () {
             () if alike && wanted == Wanted::Parties && self.kind == CampKind::Party => ALIKE * ALIKE,
@@ -114,7 +116,7 @@ impl Camp {
             () if other.weight >= self.weight * SLIGHT => 1.0,
             () => return None,
         };
-        Some(self.weight * other.weight * kinds * if together { COUPLED } else { 1.0 })
+        Some(self.weight * other.weight * kinds * together)
     }
 }
 
@@ -295,10 +297,13 @@ impl Build<'_> {
         let subject = verb.and_then(|verb| self.trees.children_by(verb, &["nsubj"]).find_map(|t| self.headed(t)));
         let asking: Vec<String> = subject.into_iter().flat_map(|m| &self.of[m]).map(|&at| self.camp(at)).collect();
         let mut camps: BTreeMap<String, Camp> = BTreeMap::new();
-        let mut coupled: BTreeSet<(String, String)> = BTreeSet::new();
+        let mut coupled: BTreeMap<(String, String), f64> = BTreeMap::new();
         let fading = if wanted == Wanted::Countries { FADING } else { FADING_OF_SIDES };
         for earlier in (0..index).rev().take(FARTHEST) {
-            coupled.extend(self.coupled(earlier));
+            if let Some(both) = self.coupled(earlier) {
+                let here = wanted == Wanted::Countries && self.sentences_back(earlier, index) <= 1;
+                coupled.entry(both).or_insert(if here { COUPLED_HERE } else { COUPLED });
+            }
             for &at in &self.of[earlier] {
                 let actor = &self.actors[at];
                 let name = self.camp(at);
@@ -330,7 +335,7 @@ impl Build<'_> {
         for (n, one) in all.iter().enumerate() {
             for other in &all[n + 1..] {
                 let names = (one.name.clone().min(other.name.clone()), one.name.clone().max(other.name.clone()));
-                if let Some(value) = one.against(other, wanted, coupled.contains(&names))
+                if let Some(value) = one.against(other, wanted, coupled.get(&names).copied().unwrap_or(1.0))
                     && best.is_none_or(|(most, ..)| value > most)
                 {
                     best = Some((value, one, other));

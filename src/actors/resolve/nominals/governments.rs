@@ -1,0 +1,63 @@
+//! What words for a government stand for: "its government", "the administration".
+
+use super::super::super::ActorKind;
+use super::super::super::mentions::Form;
+use super::super::{Build, FARTHEST};
+
+/// What those are called that are named after a president: "Brook administration".
+const OF_PRESIDENT: &str = " administration";
+
+impl Build<'_> {
+    /// Whose government a noun means: the country that owns it, for "the government" alone the one the article is written in, for "the administration" that
+    /// of the president it tells of.
+    pub(super) fn government(&mut self, index: usize, noun: &str, owner: Option<usize>) -> Option<Vec<usize>> {
+        if let Some(owner) = owner.filter(|&owner| self.actors[owner].kind == ActorKind::Country) {
+            return Some(vec![owner]);
+        }
+        if noun == "administration" {
+            return self.administration(index, owner).map(|at| vec![at]);
+        }
+        let mention = &self.raw[index];
+        let plain = mention.roles.first().is_some_and(|role| !role.contains(' '));
+        let bare = noun == "government" && self.definite(index) && mention.belongs.is_none() && plain;
+        self.home.filter(|_| bare).map(|home| vec![self.known_actor(home)])
+    }
+
+    /// "Brook's administration"; "the administration": the one named last, else that of the one president who was named.
+    fn administration(&mut self, index: usize, owner: Option<usize>) -> Option<usize> {
+        if let Some(owner) = owner {
+            return self.administration_of(owner);
+        }
+        let plain = self.raw[index].roles.first().is_some_and(|role| !role.contains(' '));
+        if self.raw[index].belongs.is_some() || !plain || !self.definite(index) {
+            return None;
+        }
+        let called = |&at: &usize| self.actors[at].label.ends_with(OF_PRESIDENT);
+        let before = (0..index).rev().take(FARTHEST);
+        if let Some(at) = before.clone().find_map(|m| self.of[m].first().copied().filter(called)) {
+            return Some(at);
+        }
+        let mut presidents: Vec<usize> = Vec::new();
+        for at in before.filter(|&m| self.raw[m].form == Form::Name).flat_map(|m| self.of[m].iter().copied()) {
+            if !presidents.contains(&at) && self.known_administration(at).is_some() {
+                presidents.push(at);
+            }
+        }
+        let in_office = presidents.iter().copied().find(|&at| self.holds_now(&self.actors[at], "president"));
+        let only = || presidents.first().copied().filter(|_| presidents.len() == 1);
+        self.administration_of(in_office.or_else(only)?)
+    }
+
+    fn administration_of(&mut self, president: usize) -> Option<usize> {
+        let known = self.known_administration(president)?;
+        Some(self.known_actor(known))
+    }
+
+    /// The administration that is named after somebody, where the ontology has it.
+    fn known_administration(&self, president: usize) -> Option<usize> {
+        let president = &self.actors[president];
+        let family = president.label.rsplit(' ').next().filter(|_| president.kind == ActorKind::Person)?;
+        let named = format!("{family}{OF_PRESIDENT}");
+        self.resolver.ontology.actors.iter().position(|actor| actor.label == named && president.known.is_some())
+    }
+}
