@@ -11,6 +11,7 @@ use super::quotes::around;
 use super::score;
 use super::speakers::is_hearsay;
 use crate::act::{Act, Stance};
+use crate::nlp::Upos;
 use crate::span::{CodePoints, Span};
 
 /// Content heads that turn a demand for them into a stand against what they act on: "an end to sanctions".
@@ -167,11 +168,13 @@ impl<'a> Recorder<'a> {
             matches!((&*words.0, &*words.1), ("each", "other") | ("one", "another"))
                 || each && words == ("the".to_owned(), "other".to_owned())
         };
-        // One of the two words hangs on the cue, the other on it.
+        // One of the two words hangs on the cue, the other on it; beside it they mean the same whatever the tree says.
         let on_cue = |t: usize| trees.token(t).head.is_some_and(|up| (first..=last).contains(&up));
         let directed = |t: usize| on_cue(t) && matches!(trees.base_rel(t), "obj" | "iobj" | "obl" | "nmod");
+        let beside = |t: usize| t == last + 1 || t == last + 2 && trees.upos(last + 1) == Upos::Adp;
         let sentence = trees.sentence_tokens(last);
-        (last + 2..sentence.end).filter(pair).map(|t| (t - 1, t)).find(|&(one, other)| directed(one) || directed(other))
+        let mut pairs = (last + 2..sentence.end).filter(pair).map(|t| (t - 1, t));
+        pairs.find(|&(one, other)| beside(one) || directed(one) || directed(other))
     }
 
     /// The record of one draft.

@@ -19,9 +19,9 @@ const PLACE: f64 = 0.3;
 const LATER: f64 = 0.01;
 /// How much more likely two of one kind (two countries, two parties) stand against each other than two of different kinds.
 const ALIKE: f64 = 3.0;
-/// How much more likely two are meant that did something together ("Oslo and Rome agreed …") or have something between them, and that
-/// two countries are who did so in the same sentence or the one before.
+/// How much more likely two are meant that did something together ("Oslo and Rome agreed …") or have something between them.
 const COUPLED: f64 = 3.0;
+/// The same of two countries that did something together in this sentence or the one before, where "both countries" are who does something.
 const COUPLED_HERE: f64 = 1000.0;
 /// Weight of groups that nobody names ("critics") beside that of others.
 const UNNAMED: f64 = 0.3;
@@ -299,9 +299,10 @@ impl Build<'_> {
         let mut camps: BTreeMap<String, Camp> = BTreeMap::new();
         let mut coupled: BTreeMap<(String, String), f64> = BTreeMap::new();
         let fading = if wanted == Wanted::Countries { FADING } else { FADING_OF_SIDES };
+        let doers = wanted == Wanted::Countries && self.trees.base_rel(self.raw[index].head) == "nsubj";
         for earlier in (0..index).rev().take(FARTHEST) {
             if let Some(both) = self.coupled(earlier) {
-                let here = wanted == Wanted::Countries && self.sentences_back(earlier, index) <= 1;
+                let here = doers && self.sentences_back(earlier, index) <= 1;
                 coupled.entry(both).or_insert(if here { COUPLED_HERE } else { COUPLED });
             }
             for &at in &self.of[earlier] {
