@@ -31,7 +31,7 @@ def arguments():
     ap.add_argument("--claims", nargs="*", default=[], help="folders of claim annotations (JSON)")
     ap.add_argument("--claim-text", nargs="*", default=[], help="folders of their texts")
     ap.add_argument("--claims-skip", default="", help="comma-separated documents to leave out (development set)")
-    ap.add_argument("--mpnet", help="folder of all-mpnet-base-v2: train the teacher (twelve layers) instead")
+    ap.add_argument("--mpnet", help="folder of all-mpnet-base-v2: train the teacher instead (of its first --layers layers)")
     ap.add_argument("--teacher", help="checkpoint of the teacher; with --unlabelled")
     ap.add_argument("--unlabelled", help="JSONL file of articles (`text`) on which the teacher shows the student every head's scores (kind `plain`)")
     ap.add_argument("--layers", type=int, default=6, help="of the encoder (a checkpoint brings its own number)")
