@@ -195,14 +195,16 @@ pub(super) fn of_claim(scene: &Scene<'_>, one: &Sourced, act: Act) -> Vec<Candid
 /// Whom the source speaks for by what it is called: "the senator's spokesman", "a lawyer for the senator".
 fn principals(scene: &Scene<'_>, one: &Sourced) -> Vec<usize> {
     let trees = scene.trees;
-    let speaks = |&t: &usize| {
+    let Some((first, last)) = one.mention else { return Vec::new() };
+    let speaks = |t: usize| {
         let noun = trees.lemma(t).to_lowercase();
         scene.words.is(&noun, WordClass::Spokesperson) || matches!(&*noun, "lawyer" | "attorney" | "aide")
     };
-    let (first, last) = one.mention.unwrap_or((1, 0));
-    let of = |t: usize| trees.children_by(t, &["nmod:poss", "nmod"]);
-    let named = (first..=last).filter(speaks).flat_map(of).filter_map(|t| scene.cast.at_head(t));
-    named.flat_map(|mention| mention.actors.iter().copied()).collect()
+    let Some(noun) = (first..=last).find(|&t| speaks(t)) else { return Vec::new() };
+    let owned = |m: &&Mention| m.head != noun && (m.last < noun || trees.token(m.head).head == Some(noun));
+    let from = scene.cast.mentions.partition_point(|m| m.first < first);
+    let inside = scene.cast.mentions[from..].iter().take_while(|m| m.first <= last).filter(|m| m.last <= last);
+    inside.filter(owned).flat_map(|mention| mention.actors.iter().copied()).collect()
 }
 
 /// "the Shipping Act", "the Strait of Otranto".

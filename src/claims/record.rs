@@ -159,7 +159,8 @@ impl<'a> Recorder<'a> {
     fn each_other(&self, one: &Sourced) -> Option<(usize, usize)> {
         let trees = self.scene.trees;
         let (first, last) = one.draft.cue.filter(|_| one.actors.len() > 1)?;
-        if (first..=last).any(|t| matches!(trees.lemma(t), "trade" | "exchange" | "swap")) {
+        let trading = |t: usize| trees.upos(t) == Upos::Verb && matches!(trees.lemma(t), "trade" | "exchange" | "swap");
+        if (first..last).any(trading) {
             return Some((first, last));
         }
         let each = one.mention.is_some_and(|(first, _)| matches!(&*trees.word(first).to_lowercase(), "each" | "both"));

@@ -157,6 +157,7 @@ impl Resolver {
             by_words: BTreeMap::new(),
             home: setting.dateline.and_then(|line| self.country_of_dateline(line)),
             titled: BTreeSet::new(),
+            relatives: BTreeMap::new(),
         };
         build.names();
         build.offices();
@@ -199,6 +200,8 @@ struct Build<'a> {
     home: Option<usize>,
     /// Who of the ontology is named with the title of an office of theirs: "President Brook".
     titled: BTreeSet<usize>,
+    /// Names that are given only to tell whose relative somebody is, by the last word.
+    relatives: BTreeMap<String, Vec<usize>>,
 }
 
 /// Mentions far back are not what "the ministry" stands for; the bound keeps cost linear in the text.

@@ -26,6 +26,12 @@ impl Build<'_> {
                 self.titled.insert(known);
             }
         }
+        for (word, bearers) in &self.index.ending {
+            let relatives: Vec<usize> = bearers.iter().copied().filter(|&i| self.is_relative(i)).collect();
+            if !relatives.is_empty() {
+                self.relatives.insert(word.clone(), relatives);
+            }
+        }
         let known: Vec<Option<usize>> = (0..self.raw.len()).map(|i| self.known_by(i)).collect();
         order.sort_by_key(|&i| (known[i].is_none(), Reverse(length(&self.raw[i])), i));
         for index in order {
@@ -147,7 +153,10 @@ impl Build<'_> {
         let called = alone.partition_point(|&alone| alone < earliest);
         let other = match whole.find(|&&i| self.raw[i].known == Some(known)) {
             Some(&own) => earliest < index && index < own && called == 0,
-            None => !self.titled.contains(&known) && !(called >= OFTEN && self.is_relative(earliest)),
+            None => {
+                !self.titled.contains(&known)
+                    && !(called >= OFTEN && self.relatives.get(word).is_some_and(|all| all.contains(&earliest)))
+            }
         };
         (!other).then_some(known)
     }
@@ -167,8 +176,8 @@ impl Build<'_> {
             (actor.kind == ActorKind::Person && fits).then_some(at)
         };
         // "his late father, Tim Brook", is called by his whole name later on.
-        let relatives: BTreeSet<usize> =
-            bearers.iter().filter(|&&i| self.is_relative(i)).filter_map(|&i| bearer(i)).collect();
+        let relatives = self.relatives.get(self.trees.word(last)).into_iter().flatten();
+        let relatives: BTreeSet<usize> = relatives.filter_map(|&i| bearer(i)).collect();
         let near = |&&i: &&usize| self.sentences_back(i, index) <= SENTENCES;
         let meant = |all: &[usize], relative: bool| {
             let one = |&i: &usize| bearer(i).filter(|at| relatives.contains(at) == relative);
