@@ -151,12 +151,10 @@ impl Build<'_> {
         // relative that comes in after it was used over and over.
         let alone = self.index.alone.get(&known).map_or(&[][..], Vec::as_slice);
         let called = alone.partition_point(|&alone| alone < earliest);
+        let relative = self.relatives.get(word).is_some_and(|all| all.contains(&earliest));
         let other = match whole.find(|&&i| self.raw[i].known == Some(known)) {
             Some(&own) => earliest < index && index < own && called == 0,
-            None => {
-                !self.titled.contains(&known)
-                    && !(called >= OFTEN && self.relatives.get(word).is_some_and(|all| all.contains(&earliest)))
-            }
+            None => !(self.titled.contains(&known) || called >= OFTEN && relative),
         };
         (!other).then_some(known)
     }
