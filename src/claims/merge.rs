@@ -199,7 +199,7 @@ pub(super) fn own_government(scene: &Scene<'_>, mut all: Vec<Sourced>) -> Vec<So
 pub(super) fn nest(all: &mut [Sourced], counts: impl Fn(&Sourced) -> bool) {
     let spans: Vec<(usize, usize)> = all.iter().map(|s| s.draft.content).collect();
     for inner in 0..all.len() {
-        let parts = [Some(spans[inner]), all[inner].draft.cue, all[inner].mention];
+        let parts = [all[inner].draft.cue, all[inner].mention];
         let (from, to) =
             parts.into_iter().flatten().fold(spans[inner], |whole, part| (whole.0.min(part.0), whole.1.max(part.1)));
         let mut outers: Vec<usize> = (0..all.len())

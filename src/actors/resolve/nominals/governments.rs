@@ -17,9 +17,7 @@ impl Build<'_> {
         if noun == "administration" {
             return self.administration(index, owner).map(|at| vec![at]);
         }
-        let mention = &self.raw[index];
-        let plain = mention.roles.first().is_some_and(|role| !role.contains(' '));
-        let bare = noun == "government" && self.definite(index) && mention.belongs.is_none() && plain;
+        let bare = noun == "government" && self.is_bare(index);
         self.home.filter(|_| bare).map(|home| vec![self.known_actor(home)])
     }
 
@@ -28,8 +26,7 @@ impl Build<'_> {
         if let Some(owner) = owner {
             return self.administration_of(owner);
         }
-        let plain = self.raw[index].roles.first().is_some_and(|role| !role.contains(' '));
-        if self.raw[index].belongs.is_some() || !plain || !self.definite(index) {
+        if !self.is_bare(index) {
             return None;
         }
         let called = |&at: &usize| self.actors[at].label.ends_with(OF_PRESIDENT);
@@ -46,6 +43,13 @@ impl Build<'_> {
         let in_office = presidents.iter().copied().find(|&at| self.holds_now(&self.actors[at], "president"));
         let only = || presidents.first().copied().filter(|_| presidents.len() == 1);
         self.administration_of(in_office.or_else(only)?)
+    }
+
+    /// "the government", not "the Polish government" or "an incoming administration".
+    fn is_bare(&self, index: usize) -> bool {
+        let mention = &self.raw[index];
+        let plain = mention.roles.first().is_some_and(|role| !role.contains(' '));
+        plain && mention.belongs.is_none() && self.definite(index)
     }
 
     fn administration_of(&mut self, president: usize) -> Option<usize> {

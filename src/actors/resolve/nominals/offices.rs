@@ -6,6 +6,7 @@ use super::super::super::ActorKind;
 use super::super::super::mentions::Form;
 use super::super::{Actor, Build, FARTHEST};
 use crate::lexicon::WordClass;
+use crate::ontology::Tenure;
 
 /// Mentions before "the president" that are looked at for whom it means, and sentences in which a mention of him loses most of its weight.
 const LOOK_BACK: usize = 400;
@@ -196,20 +197,20 @@ impl Build<'_> {
 
     /// Whether somebody held a state's office of this title on the article's day.
     pub(super) fn holds_now(&self, actor: &Actor, title: &str) -> bool {
-        let (Some(known), Some(day)) = (actor.known, self.day.as_deref()) else { return false };
-        let ontology = &self.resolver.ontology;
-        let of_state = |of: usize| ontology.actors[of].kind == ActorKind::Country;
-        let offices = ontology.offices.iter().filter(|o| of_state(o.of) && o.titles.iter().any(|t| t == title));
-        offices.flat_map(|o| &o.tenures).any(|t| t.holder == known && t.covers(day))
+        self.day.as_deref().is_some_and(|day| self.holds(actor, title, |tenure| tenure.covers(day)))
     }
 
     /// Whether somebody held a state's office of this title at any time, in an article whose day is not known.
     fn has_held(&self, actor: &Actor, title: &str) -> bool {
-        let Some(known) = actor.known.filter(|_| self.day.is_none()) else { return false };
+        self.day.is_none() && self.holds(actor, title, |_| true)
+    }
+
+    fn holds(&self, actor: &Actor, title: &str, then: impl Fn(&Tenure) -> bool) -> bool {
+        let Some(known) = actor.known else { return false };
         let ontology = &self.resolver.ontology;
         let of_state = |of: usize| ontology.actors[of].kind == ActorKind::Country;
         let offices = ontology.offices.iter().filter(|o| of_state(o.of) && o.titles.iter().any(|t| t == title));
-        offices.flat_map(|o| &o.tenures).any(|t| t.holder == known)
+        offices.flat_map(|o| &o.tenures).any(|t| t.holder == known && then(t))
     }
 
     /// Of the persons named before whom `fits` admits, the one named most, the more the nearer: "the president" where several are spoken of.
