@@ -94,7 +94,8 @@ pub(super) fn of_claim(scene: &Scene<'_>, one: &Sourced, act: Act) -> Vec<Candid
     let chances = chances(scene, one);
     let likely = chances.iter().filter(|(_, chance)| **chance >= LIKELY).map(|(actor, _)| actor);
     let owning = scene.standing.owners.of_content(trees, scene.cast, one.draft.content);
-    for &actor in scene.standing.leading.iter().chain(likely).chain(owning.keys()) {
+    let speakers_before = spoke_before(scene, one);
+    for &actor in scene.standing.leading.iter().chain(likely).chain(owning.keys()).chain(speakers_before) {
         if let std::collections::btree_map::Entry::Vacant(free) = best.entry(actor)
             && let Some(mention) = mentions.iter().find(|m| m.actors == [actor])
         {
@@ -130,6 +131,7 @@ pub(super) fn of_claim(scene: &Scene<'_>, one: &Sourced, act: Act) -> Vec<Candid
 
     let inside = best.values().filter(|(_, m, _)| first <= m.head && m.head <= last).count();
     let earliest = best.values().filter(|(_, m, _)| first <= m.head && m.head <= last).map(|(_, m, _)| m.first).min();
+    let back = points_back(scene, one);
     let surest = chances.iter().max_by(|a, b| a.1.total_cmp(b.1)).map(|(&a, _)| a);
     let times = |actor: usize| {
         mentions[begin..]
@@ -187,9 +189,38 @@ pub(super) fn of_claim(scene: &Scene<'_>, one: &Sourced, act: Act) -> Vec<Candid
             put("owns".to_owned(), owns);
             put(format!("{group} owns"), owns);
             put("outlet".to_owned(), f64::from(who.outlet));
+            if speakers_before.contains(&actor) {
+                put("spoke before".to_owned(), 1.0);
+                put(format!("{group} spoke before"), 1.0);
+                put("spoke before, none inside".to_owned(), f64::from(inside == 0));
+                put("spoke before, points back".to_owned(), f64::from(back));
+            }
             Candidate { actor, mention: (mention.first, mention.last), features }
         })
         .collect()
+}
+
+/// Who spoke last before a claim, but for its own source.
+fn spoke_before<'a>(scene: &Scene<'a>, one: &Sourced) -> &'a [usize] {
+    const NEAR: usize = 4;
+    let trees = scene.trees;
+    let starts = [Some(one.draft.content.0), one.draft.cue.map(|c| c.0), one.mention.map(|m| m.0)];
+    let Some(start) = starts.into_iter().flatten().min() else { return &[] };
+    let mentions = &scene.cast.mentions;
+    let before = mentions[..mentions.partition_point(|m| m.first < start)].iter().rev();
+    let near = before.take_while(|m| trees.sentence_of(m.head) + NEAR >= trees.sentence_of(start));
+    let mut speakers = near.filter(|m| trees.token(m.head).part == Part::Source && !m.actors.is_empty());
+    let other = speakers.find(|m| !m.actors.iter().any(|actor| one.actors.contains(actor)));
+    other.map_or(&[], |m| m.actors.as_slice())
+}
+
+/// Whether a content is no more than words for something told before: "the proposal", "that".
+fn points_back(scene: &Scene<'_>, one: &Sourced) -> bool {
+    const LONG: usize = 4;
+    let (first, last) = one.draft.content;
+    let word = scene.trees.word(first).to_lowercase();
+    last < first + LONG
+        && matches!(&*word, "the" | "that" | "this" | "these" | "those" | "such" | "it" | "both" | "all")
 }
 
 /// Whom the source speaks for by what it is called: "the senator's spokesman", "a lawyer for the senator".
@@ -271,10 +302,18 @@ fn relation(scene: &Scene<'_>, one: &Sourced, who: &Actor) -> &'static str {
         return "own member";
     }
     match &who.bloc {
+        Some(_) if sources().any(|s| is_of_party(s, who)) => "same side",
         Some(bloc) if sources().any(|s| s.bloc.as_ref() == Some(bloc)) => "same side",
         None if who.kind != ActorKind::Country => "no side",
         _ => "other side",
     }
+}
+
+/// Whether what somebody is called names the party that another stands for: "his Democratic counterpart" and Democrats.
+fn is_of_party(source: &Actor, who: &Actor) -> bool {
+    let party = who.bloc.as_deref().unwrap_or(&who.label);
+    let Some(party) = party.strip_suffix(" Party").map(str::to_lowercase) else { return false };
+    source.kind == ActorKind::Person && source.roles.iter().any(|role| role.split(' ').any(|word| word == party))
 }
 
 /// Where a mention stands as seen from a claim.
@@ -333,6 +372,9 @@ fn place(scene: &Scene<'_>, one: &Sourced, mention: &Mention) -> Place {
         .is_some_and(|heads| heads.iter().any(|&h| h == mention.head || trees.coordinated(h).contains(&mention.head)))
     {
         return Place::named("told");
+    }
+    if one.mention.is_some_and(|(first, last)| first <= mention.first && mention.last <= last) {
+        return Place::named("in source");
     }
     // A conjunct stands where the first one stands.
     let mut head = mention.head;

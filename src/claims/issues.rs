@@ -90,7 +90,8 @@ impl IssueFinder {
         term.iter().position(|(form, lemma)| of_label(form) || of_label(lemma)).unwrap_or(0)
     }
 
-    /// The issue of a claim: by its content, else by its sentence, else a topic of its own; with the token that speaks of it where the content does.
+    /// The issue of a claim: by its content, else by its sentence, else a topic of its own, else by what was said before in its paragraph or is said
+    /// around it ("We cannot accept this"); with the token that speaks of it where the content does.
     pub(super) fn of_claim(&self, scene: &Scene<'_>, content: (usize, usize)) -> Option<(IssueRef, Option<usize>)> {
         if let Some((issue, token)) = self.of_tokens(scene, content.0..=content.1, false) {
             return Some((issue, Some(token)));
@@ -103,12 +104,41 @@ impl IssueFinder {
         if let Some((issue, token)) = self.of_tokens(scene, content.0..=content.1, true) {
             return Some((issue, Some(token)));
         }
-        Some((self.topic(scene, content)?, None))
+        let topic = self.topic(scene, content, |_| true);
+        let topic = topic.or_else(|| self.of_paragraph(scene, sentence.start));
+        // Beside the content, only what the article is about, and nobody who acts in it.
+        let around = (sentence.start, sentence.end.saturating_sub(1));
+        let about =
+            |t: usize| again(scene, t) && scene.cast.around(t).is_none() && !self.is_actor(scene.trees.lemma(t));
+        let topic = topic.or_else(|| self.topic(scene, around, about));
+        Some((topic?, None))
     }
 
-    /// The key phrase of a content: its highest noun that says something, with the nouns and adjectives before it, in base form, so that the same
+    /// Whether a noun names people or bodies by what they are: "negotiator", "company".
+    fn is_actor(&self, noun: &str) -> bool {
+        let classes = [
+            WordClass::Role,
+            WordClass::Title,
+            WordClass::Group,
+            WordClass::Body,
+            WordClass::Associate,
+            WordClass::Kin,
+        ];
+        classes.iter().any(|&class| self.words.is(noun, class))
+    }
+
+    /// The issue of the nearest sentence that speaks of one, of those before `start` in its paragraph.
+    fn of_paragraph(&self, scene: &Scene<'_>, start: usize) -> Option<IssueRef> {
+        let block = scene.trees.block_of(start);
+        let ends =
+            std::iter::successors(start.checked_sub(1), |&end| scene.trees.sentence_tokens(end).start.checked_sub(1));
+        let mut before = ends.take_while(|&end| scene.trees.block_of(end) == block);
+        before.find_map(|end| Some(self.of_tokens(scene, scene.trees.sentence_tokens(end).start..=end, false)?.0))
+    }
+
+    /// The key phrase of a stretch of text: of the nouns that `may` be it the highest that says something, with the nouns and adjectives before it, in base form, so that the same
     /// subject gets the same topic in every article. A noun alone is one only where the article uses it again. Nothing where all nouns are vague.
-    fn topic(&self, scene: &Scene<'_>, content: (usize, usize)) -> Option<IssueRef> {
+    fn topic(&self, scene: &Scene<'_>, content: (usize, usize), may: impl Fn(usize) -> bool) -> Option<IssueRef> {
         let trees = scene.trees;
         // Whatever the tagger takes them for, signs and function words are no subject.
         let plain = |t: usize| {
@@ -137,10 +167,9 @@ impl IssueFinder {
         };
         // "peace plan" says something, "new plan" and "plan" do not.
         let says = |t: usize| !vague(t) || before(t).iter().any(|&c| trees.upos(c) == Upos::Noun && !vague(c));
-        let again = |t: usize| scene.nouns.get(trees.lemma(t)).is_some_and(|&times| times > 1);
         let head = (content.0..=content.1)
             .filter(|&t| nominal(t) && trees.base_rel(t) != "compound" && says(t))
-            .filter(|&t| again(t) || !before(t).is_empty())
+            .filter(|&t| may(t) && (again(scene, t) || !before(t).is_empty()))
             .min_by_key(|&t| (depth(trees, t), t))?;
         // "acting secretary" has nothing to do with to act.
         let base = |t: usize| if trees.upos(t) == Upos::Adj { trees.word(t) } else { trees.lemma(t) };
@@ -158,6 +187,11 @@ pub(super) fn nouns<'a>(trees: &'a Trees<'_>) -> BTreeMap<&'a str, usize> {
         *times.entry(trees.lemma(token)).or_default() += 1;
     }
     times
+}
+
+/// Whether the document uses a noun more than once.
+fn again(scene: &Scene<'_>, noun: usize) -> bool {
+    scene.nouns.get(scene.trees.lemma(noun)).is_some_and(|&times| times > 1)
 }
 
 fn depth(trees: &Trees<'_>, token: usize) -> usize {

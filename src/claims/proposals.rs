@@ -1,6 +1,6 @@
 //! Drafts that the language model proposes: the attribution layer and the claim heads.
 
-use super::clause::trim;
+use super::clause::{self, trim};
 use super::draft::{Draft, Source};
 use super::extract::{Scene, Sourced};
 use super::rules::Context;
@@ -93,6 +93,15 @@ fn within_block(scene: &Scene<'_>, (first, last): (usize, usize)) -> (usize, usi
     (first, (first..=last).take_while(|&t| block(t) == block(first)).last().unwrap_or(first))
 }
 
+/// "Brook said that Hale was wrong, and urged …": who speaks, where the one `pointed` at is only spoken of in words that have ended.
+fn speaks_on(scene: &Scene<'_>, cue: (usize, usize), pointed: usize) -> Option<usize> {
+    let trees = scene.trees;
+    let verb = clause::root(trees, cue).filter(|&t| trees.base_rel(t) == "conj")?;
+    let first = trees.token(verb).head.filter(|&first| first < pointed && pointed < verb)?;
+    let told = trees.children_by(first, &["ccomp"]).any(|told| trees.dominates(told, pointed));
+    trees.child(first, &["nsubj"]).filter(|_| told)
+}
+
 /// A sourced draft for each signal of the claim heads.
 pub(super) fn signals(scene: &Scene<'_>, speakers: &Speakers, out: &mut Vec<Sourced>) {
     let mut last: Option<Vec<usize>> = None;
@@ -103,7 +112,8 @@ pub(super) fn signals(scene: &Scene<'_>, speakers: &Speakers, out: &mut Vec<Sour
         let content = trim(scene.trees, within_block(scene, signal.content));
         let best = (0..13).max_by(|&a, &b| signal.acts[a].total_cmp(&signal.acts[b])).unwrap_or(12);
         // The source is the phrase that the words pointed at form: its head, with what is coordinated.
-        let found = signal.source.and_then(|last| {
+        let speaks_on = signal.source.and_then(|pointed| speaks_on(scene, signal.cue?, pointed));
+        let found = signal.source.filter(|_| speaks_on.is_none()).and_then(|last| {
             let first = signal.source_span.map_or(last, |s| s.0).min(last);
             // A phrase that runs into another sentence is the part of it in the sentence of the claim.
             let sentence = |t: usize| scene.trees.sentence_of(t);
@@ -121,6 +131,7 @@ pub(super) fn signals(scene: &Scene<'_>, speakers: &Speakers, out: &mut Vec<Sour
             let by_head = head.and_then(|h| speakers.of_head(scene, h));
             by_head.or_else(|| mention_ending(scene, last).and_then(|m| speakers.of_head(scene, m.head)))
         });
+        let found = found.or_else(|| speakers.of_head(scene, speaks_on?));
         // "Izvestia reported Grushko stating …": the words are the speaker's, not the outlet's.
         let found = found.filter(|(actors, _)| {
             let other = speakers.at(scene, content.0).is_some_and(|speaker| !outlets(scene, speaker));

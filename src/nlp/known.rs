@@ -38,6 +38,8 @@ pub(super) struct Known {
     tags: HashMap<Box<str>, (u64, u64)>,
     /// The bits of proper nouns.
     of_names: (u64, u64),
+    /// The bit of pronouns among the parts of speech.
+    pronoun: u64,
 }
 
 impl Known {
@@ -57,7 +59,8 @@ impl Known {
         };
         let tags = TAGS.lines().map(|line| entry(line).ok_or_else(|| wrong(line))).collect::<Result<_>>()?;
         let of_names = bits("PROPN", upos).zip(bits("NNP NNPS", xpos)).ok_or_else(|| wrong("PROPN"))?;
-        Ok(Self { tags, of_names })
+        let pronoun = bits("PRON", upos).ok_or_else(|| wrong("PRON"))?;
+        Ok(Self { tags, of_names, pronoun })
     }
 
     /// Number of the best part of speech and of the best tag among those that the word can have.
@@ -69,11 +72,12 @@ impl Known {
             straight = word.chars().map(straighten).collect();
             &straight
         };
-        // A capital may be that of a sentence's first word or of a name: tags of the word in small letters, and those of names.
+        // A capital may be that of a sentence's first word or of a name: tags of the word in small letters, and those of names. "Its" is no name, "US" is one.
         let plain = || {
             let small = word.starts_with(char::is_uppercase).then(|| word.to_lowercase())?;
             let &(first, second) = self.tags.get(small.as_str())?;
-            Some((first | self.of_names.0, second | self.of_names.1))
+            let pronoun = first == self.pronoun && word.chars().skip(1).eq(small.chars().skip(1));
+            Some(if pronoun { (first, second) } else { (first | self.of_names.0, second | self.of_names.1) })
         };
         match self.tags.get(word).copied().or_else(plain) {
             Some((first, second)) => (best_of(upos, first), best_of(xpos, second)),

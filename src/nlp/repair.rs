@@ -6,7 +6,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::analysis::{EntityKind, Token, Upos};
+use super::analysis::{EntityKind, Part, Token, Upos};
 
 /// Words apart at most that are looked at together, so that cost stays linear whatever is taken for a sentence.
 const REACH: usize = 100;
@@ -18,6 +18,7 @@ pub(super) fn repair(tokens: &mut [Token], sentence: Range<usize>) {
     prepositions(tokens, sentence.clone());
     possessors(tokens, sentence.clone());
     conjuncts(tokens, sentence.clone());
+    speaks_on(tokens, sentence.clone());
     crossings(tokens, sentence.clone());
     lists_of_names(tokens, sentence.clone());
     second_subjects(tokens, sentence.clone());
@@ -112,6 +113,15 @@ fn second_subjects(tokens: &mut [Token], sentence: Range<usize>) {
             } else if second == first + 1 && &*tokens[second].xpos == "JJ" {
                 tokens[second].head = Some(first);
                 tokens[second].rel = Arc::from("acl");
+            } else if second == first + 2
+                && second < verb
+                && name(second)
+                && tokens[first].upos == Upos::Noun
+                && tokens[first + 1].upos == Upos::Punct
+            {
+                // "His Canadian counterpart, Dana Brook, said".
+                tokens[second].head = Some(first);
+                tokens[second].rel = Arc::from("appos");
             } else if second < verb && name(second) && leads_to(tokens, first, second) {
                 tokens[first].head = Some(second);
                 tokens[first].rel = Arc::from("nmod:desc");
@@ -163,6 +173,27 @@ fn possessors(tokens: &mut [Token], sentence: Range<usize>) {
         if noun && tokens[what].head == tokens[whose].head && tokens[what].rel == tokens[whose].rel {
             tokens[whose].head = Some(what);
             tokens[whose].rel = Arc::from("nmod:poss");
+        }
+    }
+}
+
+/// "Brook said that Hale was wrong, and urged the council to …": it is not Hale who goes on, where the words that are reported have ended before "and".
+fn speaks_on(tokens: &mut [Token], sentence: Range<usize>) {
+    let finite = |t: &Token| t.upos == Upos::Verb && matches!(&*t.xpos, "VBD" | "VBZ" | "VBP");
+    for at in sentence.clone() {
+        let joined = |t: usize| tokens[t].head.filter(|&head| head < t && &*tokens[t].rel == "conj");
+        let Some(told) = joined(at).filter(|&head| finite(&tokens[at]) && tokens[head].part == Part::Content) else {
+            continue;
+        };
+        let clause = std::iter::successors(Some(told), |&t| joined(t)).last().unwrap_or(told);
+        let Some(verb) = tokens[clause].head.filter(|&verb| verb < clause && &*tokens[clause].rel == "ccomp") else {
+            continue;
+        };
+        let and = (told + 1..at).rev().find(|&t| tokens[t].head == Some(at) && &*tokens[t].rel == "cc");
+        let apart = and.is_some_and(|and| tokens[and].part != Part::Content && tokens[and - 1].upos == Upos::Punct);
+        let own_subject = (told + 1..at).any(|t| tokens[t].head == Some(at) && is_subject(&tokens[t]));
+        if apart && !own_subject && tokens[at].part == Part::Cue && tokens[verb].part == Part::Cue {
+            tokens[at].head = Some(verb);
         }
     }
 }

@@ -37,6 +37,16 @@ impl Finder<'_> {
                 continue;
             }
             let end = self.run_end(at, tokens.end);
+            // "The South Dakota Republican" names nobody.
+            let article = || at > tokens.start && self.trees.word(at - 1).eq_ignore_ascii_case("the");
+            if end > at + 1
+                && known.is_none_or(|(length, ..)| length < end - at)
+                && article()
+                && self.is_one_of_them(end - 1)
+            {
+                at = end;
+                continue;
+            }
             if end > at {
                 self.run(at, end, taken, out);
                 at = end;

@@ -121,8 +121,11 @@ impl Build<'_> {
         let mention = &self.raw[index];
         let known = mention.known?;
         let (first, last) = mention.name?;
-        if first < last || self.resolver.ontology.actors[known].kind != ActorKind::Person {
+        if first < last {
             return Some(known);
+        }
+        if self.resolver.ontology.actors[known].kind != ActorKind::Person {
+            return (!self.bears_name_of(index, known)).then_some(known);
         }
         // "the investment bank Marlow" is named after somebody else.
         let before = first.checked_sub(1).filter(|&t| self.trees.sentence_tokens(first).contains(&t));
@@ -157,6 +160,21 @@ impl Build<'_> {
             None => !(self.titled.contains(&known) || called >= OFTEN && relative),
         };
         (!other).then_some(known)
+    }
+
+    /// "Jordan" after "Representative Tim Jordan": whether a body or country was not spoken of before somebody who has its name, and nobody goes there.
+    fn bears_name_of(&self, index: usize, known: usize) -> bool {
+        let mention = &self.raw[index];
+        let Some((_, last)) = mention.name.filter(|_| mention.form == Form::Name) else { return false };
+        let namesakes = self.index.ending.get(self.trees.word(last)).map_or(&[][..], Vec::as_slice);
+        let person =
+            |&&i: &&usize| self.raw[i].kind == Some(ActorKind::Person) && self.raw[i].known.is_none_or(|k| k != known);
+        let Some(&first) = namesakes.iter().find(person).filter(|&&first| first < index) else { return false };
+        let before = self.index.alone.get(&known).is_some_and(|alone| alone[0] < first);
+        let mut prepositions = self.trees.children_by(last, &["case"]);
+        let there = prepositions
+            .any(|p| matches!(self.trees.lemma(p), "in" | "at" | "to" | "into" | "from" | "across" | "throughout"));
+        !before && !there && !matches!(self.trees.rel(last), "compound" | "amod")
     }
 
     /// Whom a family name alone stands for where several bear it: who was named in full in the sentences just before, else who was first (the others keep

@@ -45,10 +45,11 @@ pub(super) fn owners_of_pronouns(trees: &Trees<'_>, words: &Words, cast: &mut Ca
             continue;
         }
         let called = match owner.kind {
-            ActorKind::Person => owner.label.split(' ').rev().find(|word| !is_suffix(word)).unwrap_or(&owner.label),
+            ActorKind::Person => family_name(trees, cast, whose),
             ActorKind::Country | ActorKind::Organization => &owner.label,
             _ => continue,
-        };
+        }
+        .to_owned();
         let actor = &mut cast.actors[what];
         // "His ministry" is on his side, "his lawyers" are on nobody's.
         let office = words.is(&noun, WordClass::Body) || words.is(&noun, WordClass::Spokesperson);
@@ -68,6 +69,14 @@ pub(super) fn owners_of_pronouns(trees: &Trees<'_>, words: &Words, cast: &mut Ca
         actor.label = format!("{called}{mark} {rest}");
         actor.bloc = side.or_else(|| actor.bloc.take());
     }
+}
+
+/// The name by which the article calls a person alone ("Kim" of "Kim Jong Un"), else the last of the whole name.
+fn family_name<'a>(trees: &Trees<'a>, cast: &'a Cast, person: usize) -> &'a str {
+    let label = &cast.actors[person].label;
+    let alone = cast.mentions.iter().filter(|m| m.form == Form::Name && m.first == m.last && m.actors == [person]);
+    let mut used = alone.map(|m| trees.word(m.first)).filter(|word| label.split(' ').any(|part| part == *word));
+    used.next().or_else(|| label.split(' ').rev().find(|word| !is_suffix(word))).unwrap_or(label)
 }
 
 /// "its foreign minister, Dana Brook", "his spokesman, Omar Hale": somebody named speaks for whom the pronoun stands for.
