@@ -18,6 +18,15 @@ pub(super) struct IssueFinder {
     words: Words,
 }
 
+/// The issues of a document's sentences, by their number.
+#[derive(Debug, Default)]
+pub(super) struct Spoken {
+    /// Of the sentence itself.
+    of: Vec<Option<IssueRef>>,
+    /// Of the nearest sentence before it in its paragraph that has one.
+    before: Vec<Option<IssueRef>>,
+}
+
 impl IssueFinder {
     pub(super) fn new(ontology: &Ontology) -> Self {
         let mut terms: BTreeMap<String, Vec<(Vec<String>, usize)>> = BTreeMap::new();
@@ -90,23 +99,43 @@ impl IssueFinder {
         term.iter().position(|(form, lemma)| of_label(form) || of_label(lemma)).unwrap_or(0)
     }
 
+    /// What each sentence of a document speaks of.
+    pub(super) fn spoken(&self, scene: &Scene<'_>) -> Spoken {
+        let mut spoken = Spoken::default();
+        let mut last: Option<(usize, IssueRef)> = None;
+        for sentence in &scene.trees.analysis.sentences {
+            last = last.filter(|(block, _)| *block == sentence.block);
+            spoken.before.push(last.as_ref().map(|(_, issue)| issue.clone()));
+            let tokens = sentence.tokens.start..=sentence.tokens.end.saturating_sub(1);
+            let own = self.of_tokens(scene, tokens, false).map(|(issue, _)| issue);
+            last = own.clone().map(|issue| (sentence.block, issue)).or(last);
+            spoken.of.push(own);
+        }
+        spoken
+    }
+
     /// The issue of a claim: by its content, else by its sentence, else a topic of its own, else by what was said before in its paragraph or is said
     /// around it ("We cannot accept this"); with the token that speaks of it where the content does.
-    pub(super) fn of_claim(&self, scene: &Scene<'_>, content: (usize, usize)) -> Option<(IssueRef, Option<usize>)> {
+    pub(super) fn of_claim(
+        &self,
+        scene: &Scene<'_>,
+        spoken: &Spoken,
+        content: (usize, usize),
+    ) -> Option<(IssueRef, Option<usize>)> {
         if let Some((issue, token)) = self.of_tokens(scene, content.0..=content.1, false) {
             return Some((issue, Some(token)));
         }
-        let sentence = scene.trees.sentence_tokens(content.0);
-        let beside = self.of_tokens(scene, sentence.start..=sentence.end.saturating_sub(1), false);
-        if let Some((issue, _)) = beside {
-            return Some((issue, None));
+        let number = scene.trees.sentence_of(content.0);
+        if let Some(issue) = &spoken.of[number] {
+            return Some((issue.clone(), None));
         }
         if let Some((issue, token)) = self.of_tokens(scene, content.0..=content.1, true) {
             return Some((issue, Some(token)));
         }
         let topic = self.topic(scene, content, |_| true);
-        let topic = topic.or_else(|| self.of_paragraph(scene, sentence.start));
+        let topic = topic.or_else(|| spoken.before[number].clone());
         // Beside the content, only what the article is about, and nobody who acts in it.
+        let sentence = scene.trees.sentence_tokens(content.0);
         let around = (sentence.start, sentence.end.saturating_sub(1));
         let about =
             |t: usize| again(scene, t) && scene.cast.around(t).is_none() && !self.is_actor(scene.trees.lemma(t));
@@ -127,17 +156,9 @@ impl IssueFinder {
         classes.iter().any(|&class| self.words.is(noun, class))
     }
 
-    /// The issue of the nearest sentence that speaks of one, of those before `start` in its paragraph.
-    fn of_paragraph(&self, scene: &Scene<'_>, start: usize) -> Option<IssueRef> {
-        let block = scene.trees.block_of(start);
-        let ends =
-            std::iter::successors(start.checked_sub(1), |&end| scene.trees.sentence_tokens(end).start.checked_sub(1));
-        let mut before = ends.take_while(|&end| scene.trees.block_of(end) == block);
-        before.find_map(|end| Some(self.of_tokens(scene, scene.trees.sentence_tokens(end).start..=end, false)?.0))
-    }
-
-    /// The key phrase of a stretch of text: of the nouns that `may` be it the highest that says something, with the nouns and adjectives before it, in base form, so that the same
-    /// subject gets the same topic in every article. A noun alone is one only where the article uses it again. Nothing where all nouns are vague.
+    /// The key phrase of a stretch of text: of the nouns that `may` be it the highest that says something, with the nouns and adjectives before it, in
+    /// base form, so that the same subject gets the same topic in every article. A noun alone is one only where the article uses it again. Nothing where
+    /// all nouns are vague.
     fn topic(&self, scene: &Scene<'_>, content: (usize, usize), may: impl Fn(usize) -> bool) -> Option<IssueRef> {
         let trees = scene.trees;
         // Whatever the tagger takes them for, signs and function words are no subject.

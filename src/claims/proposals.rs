@@ -4,10 +4,10 @@ use super::clause::{self, trim};
 use super::draft::{Draft, Source};
 use super::extract::{Scene, Sourced};
 use super::rules::Context;
-use super::speakers::{Speakers, is_nobody, mention_ending, outlets};
+use super::speakers::{Holder, Speakers, is_nobody, mention_ending, outlets};
 use crate::act::Act;
 use crate::lexicon::{Cue, CueClass, Frame};
-use crate::nlp::Upos;
+use crate::nlp::{ClaimSignal, Part, Upos};
 use crate::span::Span;
 
 /// Tokens whose characters lie in a span.
@@ -93,13 +93,35 @@ fn within_block(scene: &Scene<'_>, (first, last): (usize, usize)) -> (usize, usi
     (first, (first..=last).take_while(|&t| block(t) == block(first)).last().unwrap_or(first))
 }
 
-/// "Brook said that Hale was wrong, and urged …": who speaks, where the one `pointed` at is only spoken of in words that have ended.
+/// "Brook said that Hale was wrong, and urged …": who goes on, where the one `pointed` at is only spoken of in words that have ended.
 fn speaks_on(scene: &Scene<'_>, cue: (usize, usize), pointed: usize) -> Option<usize> {
     let trees = scene.trees;
     let verb = clause::root(trees, cue).filter(|&t| trees.base_rel(t) == "conj")?;
     let first = trees.token(verb).head.filter(|&first| first < pointed && pointed < verb)?;
-    let told = trees.children_by(first, &["ccomp"]).any(|told| trees.dominates(told, pointed));
-    trees.child(first, &["nsubj"]).filter(|_| told)
+    let reported = trees.token(pointed).part == Part::Content;
+    let told = reported && trees.children_by(first, &["ccomp"]).any(|told| trees.dominates(told, pointed));
+    clause::subject(trees, verb).filter(|_| told)
+}
+
+/// The source that a signal points at: the phrase that the words form, by its head, with what is coordinated. The content begins with token `start`.
+fn pointed_at(scene: &Scene<'_>, speakers: &Speakers, signal: &ClaimSignal, start: usize) -> Option<Holder> {
+    let trees = scene.trees;
+    let last = signal.source?;
+    let first = signal.source_span.map_or(last, |s| s.0).min(last);
+    // A phrase that runs into another sentence is the part of it in the sentence of the claim.
+    let sentence = |t: usize| trees.sentence_of(t);
+    let (first, last) = if sentence(first) == sentence(last) {
+        (first, last)
+    } else if sentence(first) == sentence(start) {
+        (first, trees.extent(first).1.min(trees.sentence_tokens(first).end - 1))
+    } else {
+        (last, last)
+    };
+    let outside = |t: usize| trees.token(t).head.is_none_or(|h| h < first || h > last);
+    let head = (first..=last)
+        .find(|&t| outside(t) && !trees.is_punct(t) && scene.cast.at_head(t).is_some_and(|m| !m.actors.is_empty()));
+    let by_head = head.and_then(|h| speakers.of_head(scene, h));
+    by_head.or_else(|| mention_ending(scene, last).and_then(|m| speakers.of_head(scene, m.head)))
 }
 
 /// A sourced draft for each signal of the claim heads.
@@ -111,27 +133,10 @@ pub(super) fn signals(scene: &Scene<'_>, speakers: &Speakers, out: &mut Vec<Sour
         }
         let content = trim(scene.trees, within_block(scene, signal.content));
         let best = (0..13).max_by(|&a, &b| signal.acts[a].total_cmp(&signal.acts[b])).unwrap_or(12);
-        // The source is the phrase that the words pointed at form: its head, with what is coordinated.
-        let speaks_on = signal.source.and_then(|pointed| speaks_on(scene, signal.cue?, pointed));
-        let found = signal.source.filter(|_| speaks_on.is_none()).and_then(|last| {
-            let first = signal.source_span.map_or(last, |s| s.0).min(last);
-            // A phrase that runs into another sentence is the part of it in the sentence of the claim.
-            let sentence = |t: usize| scene.trees.sentence_of(t);
-            let (first, last) = if sentence(first) == sentence(last) {
-                (first, last)
-            } else if sentence(first) == sentence(content.0) {
-                (first, scene.trees.extent(first).1.min(scene.trees.sentence_tokens(first).end - 1))
-            } else {
-                (last, last)
-            };
-            let outside = |t: usize| scene.trees.token(t).head.is_none_or(|h| h < first || h > last);
-            let head = (first..=last).find(|&t| {
-                outside(t) && !scene.trees.is_punct(t) && scene.cast.at_head(t).is_some_and(|m| !m.actors.is_empty())
-            });
-            let by_head = head.and_then(|h| speakers.of_head(scene, h));
-            by_head.or_else(|| mention_ending(scene, last).and_then(|m| speakers.of_head(scene, m.head)))
+        let found = signal.source.and_then(|pointed| match signal.cue.and_then(|cue| speaks_on(scene, cue, pointed)) {
+            Some(speaker) => speakers.of_head(scene, speaker),
+            None => pointed_at(scene, speakers, signal, content.0),
         });
-        let found = found.or_else(|| speakers.of_head(scene, speaks_on?));
         // "Izvestia reported Grushko stating …": the words are the speaker's, not the outlet's.
         let found = found.filter(|(actors, _)| {
             let other = speakers.at(scene, content.0).is_some_and(|speaker| !outlets(scene, speaker));

@@ -6,7 +6,7 @@ use super::addressee;
 use super::claim::{ActorRef, Claim, Content, DocumentRef, Quotation, Quote as Words};
 use super::dates;
 use super::extract::{Scene, Sourced};
-use super::issues::IssueFinder;
+use super::issues::{IssueFinder, Spoken};
 use super::quotes::around;
 use super::score;
 use super::speakers::is_hearsay;
@@ -95,6 +95,7 @@ fn negated(one: &Sourced, act: Act) -> bool {
 pub(super) struct Recorder<'a> {
     scene: &'a Scene<'a>,
     issues: &'a IssueFinder,
+    spoken: Spoken,
     points: CodePoints,
     document: DocumentRef,
 }
@@ -112,7 +113,7 @@ impl<'a> Recorder<'a> {
             publisher: from.metadata.publisher.clone(),
             language: from.metadata.language.clone(),
         };
-        Self { scene, issues, points: CodePoints::new(&from.text), document }
+        Self { scene, issues, spoken: issues.spoken(scene), points: CodePoints::new(&from.text), document }
     }
 
     fn point(&self, byte: usize) -> usize {
@@ -191,7 +192,7 @@ impl<'a> Recorder<'a> {
         let addressee =
             addressee::find(self.scene, one, act).into_iter().map(|(a, m)| self.actor(a, Some(m))).collect();
         let id = self.id(&content, &source, act);
-        let issue = self.issues.of_claim(self.scene, one.draft.content);
+        let issue = self.issues.of_claim(self.scene, &self.spoken, one.draft.content);
         Claim {
             id,
             document: self.document.clone(),

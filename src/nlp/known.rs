@@ -72,7 +72,8 @@ impl Known {
             straight = word.chars().map(straighten).collect();
             &straight
         };
-        // A capital may be that of a sentence's first word or of a name: tags of the word in small letters, and those of names. "Its" is no name, "US" is one.
+        // A capital may be that of a sentence's first word or of a name: tags of the word in small letters, and those of names. "Its" is no name, "US" is
+        // one.
         let plain = || {
             let small = word.starts_with(char::is_uppercase).then(|| word.to_lowercase())?;
             let &(first, second) = self.tags.get(small.as_str())?;

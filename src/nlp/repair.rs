@@ -182,10 +182,9 @@ fn speaks_on(tokens: &mut [Token], sentence: Range<usize>) {
     let finite = |t: &Token| t.upos == Upos::Verb && matches!(&*t.xpos, "VBD" | "VBZ" | "VBP");
     for at in sentence.clone() {
         let joined = |t: usize| tokens[t].head.filter(|&head| head < t && &*tokens[t].rel == "conj");
-        let Some(told) = joined(at).filter(|&head| finite(&tokens[at]) && tokens[head].part == Part::Content) else {
-            continue;
-        };
-        let clause = std::iter::successors(Some(told), |&t| joined(t)).last().unwrap_or(told);
+        let near = |head: &usize| at - head < REACH && tokens[*head].part == Part::Content;
+        let Some(told) = joined(at).filter(|head| finite(&tokens[at]) && near(head)) else { continue };
+        let clause = std::iter::successors(Some(told), |&t| joined(t)).take(REACH).last().unwrap_or(told);
         let Some(verb) = tokens[clause].head.filter(|&verb| verb < clause && &*tokens[clause].rel == "ccomp") else {
             continue;
         };

@@ -33,6 +33,7 @@ pub(super) fn owners_of_pronouns(trees: &Trees<'_>, words: &Words, cast: &mut Ca
         };
         owners.entry(what).and_modify(|o| *o = o.filter(|&o| Some(o) == owner)).or_insert(owner);
     }
+    let alone = called_alone(trees, cast);
     for (what, owner) in owners {
         let Some(whose) = owner.filter(|&owner| owner != what) else { continue };
         let owner = cast.actors[whose].clone();
@@ -45,11 +46,13 @@ pub(super) fn owners_of_pronouns(trees: &Trees<'_>, words: &Words, cast: &mut Ca
             continue;
         }
         let called = match owner.kind {
-            ActorKind::Person => family_name(trees, cast, whose),
+            ActorKind::Person => match alone.get(&whose) {
+                Some(name) => name,
+                None => owner.label.split(' ').rev().find(|word| !is_suffix(word)).unwrap_or(&owner.label),
+            },
             ActorKind::Country | ActorKind::Organization => &owner.label,
             _ => continue,
-        }
-        .to_owned();
+        };
         let actor = &mut cast.actors[what];
         // "His ministry" is on his side, "his lawyers" are on nobody's.
         let office = words.is(&noun, WordClass::Body) || words.is(&noun, WordClass::Spokesperson);
@@ -71,12 +74,17 @@ pub(super) fn owners_of_pronouns(trees: &Trees<'_>, words: &Words, cast: &mut Ca
     }
 }
 
-/// The name by which the article calls a person alone ("Kim" of "Kim Jong Un"), else the last of the whole name.
-fn family_name<'a>(trees: &Trees<'a>, cast: &'a Cast, person: usize) -> &'a str {
-    let label = &cast.actors[person].label;
-    let alone = cast.mentions.iter().filter(|m| m.form == Form::Name && m.first == m.last && m.actors == [person]);
-    let mut used = alone.map(|m| trees.word(m.first)).filter(|word| label.split(' ').any(|part| part == *word));
-    used.next().or_else(|| label.split(' ').rev().find(|word| !is_suffix(word))).unwrap_or(label)
+/// The part of his name by which the article calls a person alone: "Kim" of "Kim Jong Un".
+fn called_alone<'a>(trees: &Trees<'a>, cast: &Cast) -> BTreeMap<usize, &'a str> {
+    let mut names = BTreeMap::new();
+    for mention in cast.mentions.iter().filter(|m| m.form == Form::Name && m.first == m.last) {
+        let &[person] = mention.actors.as_slice() else { continue };
+        let word = trees.word(mention.first);
+        if cast.actors[person].label.split(' ').any(|part| part == word) {
+            names.entry(person).or_insert(word);
+        }
+    }
+    names
 }
 
 /// "its foreign minister, Dana Brook", "his spokesman, Omar Hale": somebody named speaks for whom the pronoun stands for.

@@ -16,24 +16,6 @@ const FADING: f64 = 20.0;
 const OFFICE: f64 = 4.0;
 
 impl Build<'_> {
-    /// "the Ohio Democrat": who spoke last, where that is nobody of another party.
-    fn of_camp(&self, index: usize, noun: &str) -> Option<usize> {
-        let members = format!("{noun}s");
-        if !self.resolver.words.is(&members, WordClass::Camp) {
-            return None;
-        }
-        let ontology = &self.resolver.ontology;
-        let party = ontology.actors.iter().find(|a| a.label.eq_ignore_ascii_case(&members))?.bloc.as_deref();
-        let speaker = |&earlier: &usize| {
-            let spoke = self.trees.token(self.raw[earlier].head).part == Part::Source;
-            let person = |at: &&usize| self.actors[**at].kind == ActorKind::Person;
-            spoke.then(|| self.of[earlier].first().filter(person)).flatten().copied()
-        };
-        let last = (0..index).rev().take_while(|&e| self.sentences_back(e, index) <= 2).find_map(|e| speaker(&e))?;
-        let other = |bloc: &str| bloc.ends_with("Party") && Some(bloc) != party;
-        (!self.actors[last].bloc.as_deref().is_some_and(other)).then_some(last)
-    }
-
     /// "the Russian president", "the envoy": the person who holds that role.
     pub(super) fn person_of_role(
         &mut self,
@@ -212,6 +194,22 @@ impl Build<'_> {
             }
         }
         None
+    }
+
+    /// "the Ohio Democrat": who spoke last, where that is nobody of another party.
+    fn of_camp(&self, index: usize, noun: &str) -> Option<usize> {
+        if !self.resolver.words.is(&format!("{noun}s"), WordClass::Camp) {
+            return None;
+        }
+        let party = self.side_told_by(self.raw[index].head)?;
+        let speaker = |&earlier: &usize| {
+            let spoke = self.trees.token(self.raw[earlier].head).part == Part::Source;
+            let person = |at: &&usize| self.actors[**at].kind == ActorKind::Person;
+            spoke.then(|| self.of[earlier].first().filter(person)).flatten().copied()
+        };
+        let last = (0..index).rev().take_while(|&e| self.sentences_back(e, index) <= 2).find_map(|e| speaker(&e))?;
+        let other = |bloc: &str| bloc.ends_with("Party") && bloc != party;
+        (!self.actors[last].bloc.as_deref().is_some_and(other)).then_some(last)
     }
 
     /// Whether somebody held a state's office of this title on the article's day.
