@@ -25,6 +25,8 @@ pub(super) struct Spoken {
     of: Vec<Option<IssueRef>>,
     /// Of the nearest sentence before it in its paragraph that has one.
     before: Vec<Option<IssueRef>>,
+    /// What more sentences speak of than of anything else, the first of equals, where that is more than one.
+    article: Option<IssueRef>,
 }
 
 impl IssueFinder {
@@ -111,11 +113,20 @@ impl IssueFinder {
             last = own.clone().map(|issue| (sentence.block, issue)).or(last);
             spoken.of.push(own);
         }
+        let mut times: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+        for (number, issue) in spoken.of.iter().enumerate() {
+            if let Some(issue) = issue {
+                times.entry(&issue.id).or_insert((0, number)).0 += 1;
+            }
+        }
+        let most = times.into_values().filter(|&(count, _)| count > 1);
+        let most = most.max_by_key(|&(count, number)| (count, std::cmp::Reverse(number)));
+        spoken.article = most.and_then(|(_, number)| spoken.of[number].clone());
         spoken
     }
 
     /// The issue of a claim: by its content, else by its sentence, else a topic of its own, else by what was said before in its paragraph or is said
-    /// around it ("We cannot accept this"); with the token that speaks of it where the content does.
+    /// around it ("We cannot accept this"), else by what the article is about; with the token that speaks of it where the content does.
     pub(super) fn of_claim(
         &self,
         scene: &Scene<'_>,
@@ -139,7 +150,7 @@ impl IssueFinder {
         let around = (sentence.start, sentence.end.saturating_sub(1));
         let about =
             |t: usize| again(scene, t) && scene.cast.around(t).is_none() && !self.is_actor(scene.trees.lemma(t));
-        let topic = topic.or_else(|| self.topic(scene, around, about));
+        let topic = topic.or_else(|| self.topic(scene, around, about)).or_else(|| spoken.article.clone());
         Some((topic?, None))
     }
 

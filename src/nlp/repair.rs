@@ -18,7 +18,9 @@ pub(super) fn repair(tokens: &mut [Token], sentence: Range<usize>) {
     prepositions(tokens, sentence.clone());
     possessors(tokens, sentence.clone());
     conjuncts(tokens, sentence.clone());
+    counterparts(tokens, sentence.clone());
     speaks_on(tokens, sentence.clone());
+    tenses(tokens, sentence.clone());
     crossings(tokens, sentence.clone());
     lists_of_names(tokens, sentence.clone());
     second_subjects(tokens, sentence.clone());
@@ -47,6 +49,14 @@ fn lists_of_names(tokens: &mut [Token], sentence: Range<usize>) {
                 tokens[at].rel = tokens[head].rel.clone();
                 tokens[head].head = Some(at);
                 tokens[head].rel = Arc::from("nmod:desc");
+            } else if &*tokens[at].rel == "conj" && &*tokens[head].rel == "appos" {
+                // "Dana Brook, the mayor, and Omar Hale": behind a comma the list goes on with the name that the mayor has.
+                let comma = |t: usize| tokens[t].upos == Upos::Punct;
+                let and = (head + 1..at).rev().find(|&t| tokens[t].head == Some(at) && &*tokens[t].rel == "cc");
+                let above = tokens[head].head.filter(|&up| up < head && name(up));
+                if let Some(up) = above.filter(|_| and.is_some_and(|and| comma(and - 1))) {
+                    tokens[at].head = Some(up);
+                }
             }
         } else if &*tokens[at].rel == "conj" {
             for _ in 0..4 {
@@ -177,6 +187,33 @@ fn possessors(tokens: &mut [Token], sentence: Range<usize>) {
     }
 }
 
+/// "Italy's envoy, Dana Brook, and his Polish counterpart": a name, or what is somebody's, with an "and" of its own behind a comma is no other name of the
+/// one before, and is joined to whom that name is of.
+fn counterparts(tokens: &mut [Token], sentence: Range<usize>) {
+    for second in sentence.clone() {
+        let noun = |t: usize| matches!(tokens[t].upos, Upos::Noun | Upos::Propn);
+        let from = sentence.start.max(second.saturating_sub(REACH));
+        let Some(first) = tokens[second].head.filter(|&first| from <= first && first < second && noun(first)) else {
+            continue;
+        };
+        let Some(and) = (first..second).rev().find(|&t| tokens[t].head == Some(second) && &*tokens[t].rel == "cc")
+        else {
+            continue;
+        };
+        let owned = (and..second).any(|t| tokens[t].head == Some(second) && &*tokens[t].rel == "nmod:poss");
+        let apart = tokens[and - 1].upos == Upos::Punct && &*tokens[first].rel == "appos";
+        let named = tokens[first].head.filter(|&up| apart && from <= up && up < first && noun(up));
+        match &*tokens[second].rel {
+            "appos" if owned || tokens[second].upos == Upos::Propn => {
+                tokens[second].head = Some(named.unwrap_or(first));
+                tokens[second].rel = Arc::from("conj");
+            }
+            "conj" if owned => tokens[second].head = Some(named.unwrap_or(first)),
+            _ => {}
+        }
+    }
+}
+
 /// "Brook said that Hale was wrong, and urged the council to …": it is not Hale who goes on, where the words that are reported have ended before "and".
 fn speaks_on(tokens: &mut [Token], sentence: Range<usize>) {
     let finite = |t: &Token| t.upos == Upos::Verb && matches!(&*t.xpos, "VBD" | "VBZ" | "VBP");
@@ -192,6 +229,22 @@ fn speaks_on(tokens: &mut [Token], sentence: Range<usize>) {
         let apart = and.is_some_and(|and| tokens[and].part != Part::Content && tokens[and - 1].upos == Upos::Punct);
         let own_subject = (told + 1..at).any(|t| tokens[t].head == Some(at) && is_subject(&tokens[t]));
         if apart && !own_subject && tokens[at].part == Part::Cue && tokens[verb].part == Part::Cue {
+            tokens[at].head = Some(verb);
+        }
+    }
+}
+
+/// "Brook warned that it would cost jobs and appealed to the council": a verb in the past is not joined to an infinitive behind "would", it is joined to the
+/// verb of which that is the clause.
+fn tenses(tokens: &mut [Token], sentence: Range<usize>) {
+    for at in sentence.clone() {
+        let Some(told) = tokens[at].head.filter(|&head| head < at && &*tokens[at].rel == "conj") else { continue };
+        let from = sentence.start.max(told.saturating_sub(REACH));
+        let modal = (from..told).any(|t| tokens[t].head == Some(told) && &*tokens[t].xpos == "MD");
+        let past = |t: usize| tokens[t].upos == Upos::Verb && &*tokens[t].xpos == "VBD";
+        let above = tokens[told].head.filter(|&verb| verb < told && past(verb) && &*tokens[told].rel == "ccomp");
+        let own_subject = (told + 1..at).any(|t| tokens[t].head == Some(at) && is_subject(&tokens[t]));
+        if let Some(verb) = above.filter(|_| past(at) && &*tokens[told].xpos == "VB" && modal && !own_subject) {
             tokens[at].head = Some(verb);
         }
     }

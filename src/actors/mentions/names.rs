@@ -16,7 +16,16 @@ impl Finder<'_> {
         while at < tokens.end {
             let words: Vec<&str> = (at..tokens.end.min(at + 8)).map(|i| self.trees.word(i)).collect();
             // An article is part of few names, whatever the tagger takes it for.
-            let known = self.gazetteer.longest(&words);
+            // "The National Mining Association" is not the newspaper "The National".
+            let goes_on = |length: usize| {
+                let next = at + length;
+                length == 2
+                    && self.trees.word(at) == "The"
+                    && next < tokens.end
+                    && self.trees.upos(next) == Upos::Propn
+                    && !self.is(next, WordClass::Title)
+            };
+            let known = self.gazetteer.longest(&words).filter(|&(length, ..)| !goes_on(length));
             let article = ["the", "a", "an"].iter().any(|article| words[0].eq_ignore_ascii_case(article));
             if known.is_none() && article {
                 at += 1;
@@ -47,13 +56,22 @@ impl Finder<'_> {
                 at = end;
                 continue;
             }
+            // "UN nuclear watchdog": a known name that goes on in small letters.
+            let noun = || self.gazetteer.longest(&words[..1]).is_none_or(|(.., form)| form == NameForm::Name);
+            let body = |actor: usize| self.ontology.actors[actor].kind == ActorKind::Organization;
+            let longer = known.filter(|&(length, actor, _)| end > at && at + length > end && body(actor) && noun());
+            if let Some((length, actor, form)) = longer {
+                self.known(at, at + length, actor, form, taken, out);
+                at += length;
+                continue;
+            }
             if end > at {
                 self.run(at, end, taken, out);
                 at = end;
                 continue;
             }
             // A known name that the tagger did not see as one ("Russian", "the Taliban", "al-Qaeda").
-            if let Some((length, actor, form)) = known {
+            if let Some((length, actor, form)) = known.filter(|&(_, actor, _)| !self.is_abroad(at, actor)) {
                 self.known(at, at + length, actor, form, taken, out);
                 at += length;
                 continue;
@@ -119,7 +137,7 @@ impl Finder<'_> {
             let known = self.gazetteer.longest(&words).filter(|(length, actor, _)| {
                 // A family name inside a longer name is somebody else's ("Melania Trump", "Trump Organization").
                 let whole = begin + length == end;
-                whole || self.ontology.actors[*actor].kind != ActorKind::Person
+                (whole || self.ontology.actors[*actor].kind != ActorKind::Person) && !self.is_abroad(begin, *actor)
             });
             // All of the rest is known.
             if let Some((length, actor, form)) = known
@@ -323,6 +341,20 @@ impl Finder<'_> {
             people: false,
             belongs: None,
         }
+    }
+
+    /// "the Canadian Chamber of Commerce" is not the one that is so called in the United States: whether the origin before a name is another country than
+    /// that of the body which the name means.
+    fn is_abroad(&self, begin: usize, actor: usize) -> bool {
+        let country = |word: &str| {
+            let (_, known, _) = self.gazetteer.longest(&[word])?;
+            let known = &self.ontology.actors[known];
+            (known.kind == ActorKind::Country).then_some(&known.label)
+        };
+        let body = &self.ontology.actors[actor];
+        let Some(before) = begin.checked_sub(1).and_then(|t| country(self.trees.word(t))) else { return false };
+        let side = body.bloc.as_ref().or_else(|| body.label.split(' ').next().and_then(country));
+        body.kind == ActorKind::Organization && side.is_some_and(|side| side != before)
     }
 
     fn known(

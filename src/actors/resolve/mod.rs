@@ -156,10 +156,12 @@ impl Resolver {
             plain_roles: BTreeMap::new(),
             by_words: BTreeMap::new(),
             home: setting.dateline.and_then(|line| self.country_of_dateline(line)),
+            subject: None,
             titled: BTreeSet::new(),
             relatives: BTreeMap::new(),
         };
         build.names();
+        build.subject = build.main_country();
         build.offices();
         build.blocs();
         build.nominals();
@@ -198,6 +200,8 @@ struct Build<'a> {
     by_words: BTreeMap<(Vec<String>, Option<ActorKind>), usize>,
     /// The country that the article is written in (index in the ontology), where its dateline tells.
     home: Option<usize>,
+    /// The country that the article names twice as often as all others together (index in the ontology).
+    subject: Option<usize>,
     /// Who of the ontology is named with the title of an office of theirs: "President Brook".
     titled: BTreeSet<usize>,
     /// Names that are given only to tell whose relative somebody is, by the last word.

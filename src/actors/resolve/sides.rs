@@ -34,6 +34,7 @@ impl Build<'_> {
             let belongs = self.raw[index].belongs;
             let bloc = belongs.and_then(|token| self.bloc_at(token)).or_else(|| self.bloc_beside(index));
             let bloc = bloc.or_else(|| self.bloc_of_outlet(index)).or_else(|| self.minister_at_home(index));
+            let bloc = bloc.filter(|bloc| *bloc != self.actors[at].label).or_else(|| self.state_of_body(index));
             let bloc = bloc.or_else(|| belongs.filter(|&t| self.names_camp(t)).and_then(|t| self.side_told_by(t)));
             if let Some(bloc) = bloc.filter(|b| *b != self.actors[at].label) {
                 self.actors[at].bloc = Some(bloc);
@@ -53,6 +54,35 @@ impl Build<'_> {
         let minister = mention.roles.iter().any(|role| role.split(' ').any(|word| word == "minister"));
         (mention.kind == Some(ActorKind::Person) && minister && mention.belongs.is_none())
             .then(|| self.home.map(|home| self.resolver.ontology.actors[home].label.clone()))?
+    }
+
+    /// "the Nigerian Central Bank": a public body with the origin in its name.
+    fn state_of_body(&self, index: usize) -> Option<String> {
+        const PUBLIC: [&str; 18] = [
+            "Agency",
+            "Army",
+            "Assembly",
+            "Bank",
+            "Cabinet",
+            "Commission",
+            "Congress",
+            "Council",
+            "Court",
+            "Department",
+            "Embassy",
+            "Government",
+            "Ministry",
+            "Navy",
+            "Parliament",
+            "Police",
+            "Senate",
+            "Service",
+        ];
+        let (first, end) = self.raw[index].name?;
+        let public = (first + 1..=end).any(|t| PUBLIC.contains(&self.trees.word(t)));
+        let (_, known, _) = self.resolver.gazetteer.longest(&[self.trees.word(first)]).filter(|_| public)?;
+        let known = &self.resolver.ontology.actors[known];
+        (known.kind == ActorKind::Country).then(|| known.label.clone())
     }
 
     /// Officials speak to the press of their own country: "told the Russian newspaper X, Deputy Foreign Minister Y".

@@ -8,7 +8,7 @@ use super::super::draft::{Draft, Source};
 use super::Context;
 use crate::act::Act;
 use crate::lexicon::{Cue, CueClass, Frame};
-use crate::nlp::Upos;
+use crate::nlp::{Trees, Upos};
 
 /// All drafts of the document that a verb or adjective governs.
 pub(in super::super) fn find(context: &Context<'_>, out: &mut Vec<Draft>) {
@@ -68,12 +68,20 @@ fn hypothetical(context: &Context<'_>, index: usize) -> bool {
     conditional || doubtful
 }
 
+/// "backed neither side", "Neither country has agreed".
+fn neither(trees: &Trees<'_>, verb: usize) -> Option<usize> {
+    let is_neither = |t: &usize| trees.lemma(*t) == "neither";
+    trees.children_by(verb, &["nsubj", "obj"]).find_map(|argument| {
+        Some(argument).filter(is_neither).or_else(|| trees.children_by(argument, &["det"]).find(is_neither))
+    })
+}
+
 fn apply(context: &Context<'_>, index: usize, cue: &Cue, cue_last: usize, frame: &Frame, out: &mut Vec<Draft>) -> bool {
     let trees = context.trees;
     let passive = cue.class == CueClass::Verb && is_passive(trees, index);
     let before = out.len();
     let (first, _) = verb_group(trees, index);
-    let negation = trees.negation(index);
+    let negation = trees.negation(index).or_else(|| neither(trees, index));
     let patient = || trees.child(index, &["nsubj:pass"]).or_else(|| trees.child(index, &["obj"]));
     let source = if passive { agent(trees, index) } else { subject(trees, index) };
     let has_preposition = |c: usize, wanted: &str| {

@@ -1,5 +1,7 @@
 //! What words for a government stand for: "its government", "the administration".
 
+use std::collections::BTreeMap;
+
 use super::super::super::ActorKind;
 use super::super::super::mentions::Form;
 use super::super::{Build, FARTHEST};
@@ -8,7 +10,7 @@ use super::super::{Build, FARTHEST};
 const OF_PRESIDENT: &str = " administration";
 
 impl Build<'_> {
-    /// Whose government a noun means: the country that owns it, for "the government" alone the one the article is written in, for "the administration" that
+    /// Whose government a noun means: the country that owns it, for "the government" alone the one that is spoken of, for "the administration" that
     /// of the president it tells of.
     pub(super) fn government(&mut self, index: usize, noun: &str, owner: Option<usize>) -> Option<Vec<usize>> {
         if let Some(owner) = owner.filter(|&owner| self.actors[owner].kind == ActorKind::Country) {
@@ -17,8 +19,44 @@ impl Build<'_> {
         if noun == "administration" {
             return self.administration(index, owner).map(|at| vec![at]);
         }
-        let bare = noun == "government" && self.is_bare(index);
-        self.home.filter(|_| bare).map(|home| vec![self.known_actor(home)])
+        if noun != "government" || !self.is_bare(index) {
+            return None;
+        }
+        let state = self.state_spoken_of(index).or(self.subject)?;
+        Some(vec![self.known_actor(state)])
+    }
+
+    /// The country of whose state an article speaks here: the one that it is written in, but where the paragraph has only told of another so far
+    /// (index in the ontology).
+    pub(super) fn state_spoken_of(&self, index: usize) -> Option<usize> {
+        let home = self.home?;
+        let block = self.trees.block_of(self.raw[index].head);
+        let before = (0..index).rev().take(FARTHEST).take_while(|&m| self.trees.block_of(self.raw[m].head) == block);
+        let ontology = &self.resolver.ontology;
+        let country =
+            |label: &str| ontology.actors.iter().position(|a| a.kind == ActorKind::Country && a.label == label);
+        let mut told: Vec<usize> = Vec::new();
+        for actor in before.flat_map(|m| &self.of[m]).map(|&at| &self.actors[at]) {
+            let country = country(actor.bloc.as_deref().unwrap_or(&actor.label));
+            told.extend(country.filter(|country| !told.contains(country)));
+        }
+        match told[..] {
+            [] => Some(home),
+            [one] => Some(one),
+            _ => told.contains(&home).then_some(home),
+        }
+    }
+
+    /// The country that is named twice as often as all others together.
+    pub(in super::super) fn main_country(&self) -> Option<usize> {
+        let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+        for actor in self.of.iter().flatten().map(|&at| &self.actors[at]) {
+            if let Some(known) = actor.known.filter(|_| actor.kind == ActorKind::Country) {
+                *counts.entry(known).or_default() += 1;
+            }
+        }
+        let all: usize = counts.values().sum();
+        counts.into_iter().find(|&(_, count)| 3 * count > 2 * all).map(|(country, _)| country)
     }
 
     /// "Brook's administration"; "the administration": the one named last, else that of the one president who was named.

@@ -3,7 +3,7 @@
 use super::super::super::ActorKind;
 use super::super::{Build, article_suffix, capitalised, slug, tidy};
 use crate::lexicon::WordClass;
-use crate::nlp::Upos;
+use crate::nlp::{Part, Upos};
 
 /// Letters in capitals that are still an acronym ("UNESCO").
 const LONGEST_ACRONYM: usize = 7;
@@ -26,7 +26,11 @@ impl Build<'_> {
     pub(super) fn label_start(&self, index: usize) -> usize {
         let mention = &self.raw[index];
         let mut first = mention.first;
+        // "Another official" is not the official spoken of before.
+        let other =
+            |t: usize| mention.kind == Some(ActorKind::Role) && self.trees.word(t).eq_ignore_ascii_case("another");
         while first < mention.head
+            && !other(first)
             && (matches!(
                 self.trees.upos(first),
                 Upos::Det | Upos::Punct | Upos::Cconj | Upos::Sconj | Upos::Adp | Upos::Aux | Upos::Adv
@@ -71,7 +75,12 @@ impl Build<'_> {
     pub(super) fn described(&mut self, index: usize) -> usize {
         let mention = &self.raw[index];
         let kind = mention.kind.unwrap_or(ActorKind::Group);
-        let label = self.label_of(index);
+        let principal = self.principal(index);
+        let own = self.label_of(index);
+        let label = match principal {
+            Some(at) => format!("{} {}", self.actors[at].label, own.to_lowercase()),
+            None => own,
+        };
         if let Some(at) = self.actors.iter().position(|a| a.label.eq_ignore_ascii_case(&label)) {
             return at;
         }
@@ -84,7 +93,11 @@ impl Build<'_> {
                 .find_map(|c| self.bloc_at(c))
         });
         let bloc = bloc
+            .or_else(|| {
+                principal.map(|at| self.actors[at].bloc.clone().unwrap_or_else(|| self.actors[at].label.clone()))
+            })
             .or_else(|| self.side_told_by(mention.head))
+            .or_else(|| self.state_of_forces(index, &noun))
             .filter(|_| !self.names_several(mention.head, mention.last));
         // "Ukraine's allies" are not Ukraine.
         let bloc = bloc.filter(|_| !self.resolver.words.is(&noun, WordClass::Associate));
@@ -104,6 +117,35 @@ impl Build<'_> {
         self.actors[at].female = self.resolver.words.woman_or_man(&noun);
         self.actors[at].roles = roles;
         at
+    }
+
+    /// "The ministry denied it. A spokeswoman said …": the body that spoke just before in the paragraph is whom somebody speaks for who is called nothing but that.
+    fn principal(&self, index: usize) -> Option<usize> {
+        let mention = &self.raw[index];
+        let noun = self.trees.lemma(mention.head).to_lowercase();
+        let alone = self.label_start(index) == mention.last.max(mention.head) && mention.belongs.is_none();
+        let owned = self.trees.children_by(mention.head, &["nmod:poss", "nmod", "compound", "amod"]).next().is_some();
+        if !alone || owned || !self.resolver.words.is(&noun, WordClass::Spokesperson) {
+            return None;
+        }
+        let block = self.trees.block_of(mention.head);
+        let before = (0..index).rev().take_while(|&e| self.sentences_back(e, index) <= 1);
+        let near = before.filter(|&e| self.trees.block_of(self.raw[e].head) == block);
+        let spoke = |e: &usize| self.trees.token(self.raw[*e].head).part == Part::Source;
+        let body = |at: &usize| {
+            let actor = &self.actors[*at];
+            matches!(actor.kind, ActorKind::Organization | ActorKind::Country) && !actor.outlet
+        };
+        let speaker = near.filter(spoke).find_map(|e| self.of[e].first().copied());
+        speaker.filter(body)
+    }
+
+    /// "the military", "the prime minister's office" where the paragraph or the dateline tells of one country.
+    fn state_of_forces(&self, index: usize, noun: &str) -> Option<String> {
+        const OF_STATES: [&str; 8] =
+            ["military", "army", "navy", "police", "parliament", "ministry", "cabinet", "judiciary"];
+        let state = self.state_spoken_of(index).filter(|_| OF_STATES.contains(&noun))?;
+        Some(self.resolver.ontology.actors[state].label.clone())
     }
 
     /// "officials from Iran and Russia": whether the words after a head name several countries, so that it is on no one's side.

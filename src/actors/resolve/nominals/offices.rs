@@ -6,7 +6,7 @@ use super::super::super::ActorKind;
 use super::super::super::mentions::Form;
 use super::super::{Actor, Build, FARTHEST};
 use crate::lexicon::WordClass;
-use crate::nlp::Part;
+use crate::nlp::{Part, Upos};
 use crate::ontology::Tenure;
 
 /// Mentions before "the president" that are looked at for whom it means, and sentences in which a mention of him loses most of its weight.
@@ -70,6 +70,9 @@ impl Build<'_> {
         if spokesperson && !definite {
             return None;
         }
+        // "His spokesman" is none of another's: not "the party's transport spokesman".
+        let of_pronoun =
+            self.trees.children_by(self.raw[index].head, &["nmod:poss"]).any(|t| self.trees.upos(t) == Upos::Pron);
         let order = (0..index).rev().take(FARTHEST).chain((index + 1..self.raw.len()).take(FARTHEST));
         let mut best = None;
         if definite
@@ -96,7 +99,7 @@ impl Build<'_> {
             if other > index && !told {
                 continue;
             }
-            if has(actor, !definite)
+            if has(actor, !definite) && !(spokesperson && of_pronoun && !actor.roles.contains(&role))
                 || (bloc.is_some()
                     && actor.bloc.as_deref() == bloc
                     && actor.roles.iter().any(|r| heads.contains(&r.as_str())))
