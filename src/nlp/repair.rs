@@ -49,14 +49,6 @@ fn lists_of_names(tokens: &mut [Token], sentence: Range<usize>) {
                 tokens[at].rel = tokens[head].rel.clone();
                 tokens[head].head = Some(at);
                 tokens[head].rel = Arc::from("nmod:desc");
-            } else if &*tokens[at].rel == "conj" && &*tokens[head].rel == "appos" {
-                // "Dana Brook, the mayor, and Omar Hale": behind a comma the list goes on with the name that the mayor has.
-                let comma = |t: usize| tokens[t].upos == Upos::Punct;
-                let and = (head + 1..at).rev().find(|&t| tokens[t].head == Some(at) && &*tokens[t].rel == "cc");
-                let above = tokens[head].head.filter(|&up| up < head && name(up));
-                if let Some(up) = above.filter(|_| and.is_some_and(|and| comma(and - 1))) {
-                    tokens[at].head = Some(up);
-                }
             }
         } else if &*tokens[at].rel == "conj" {
             for _ in 0..4 {
@@ -187,11 +179,12 @@ fn possessors(tokens: &mut [Token], sentence: Range<usize>) {
     }
 }
 
-/// "Italy's envoy, Dana Brook, and his Polish counterpart": a name, or what is somebody's, with an "and" of its own behind a comma is no other name of the
-/// one before, and is joined to whom that name is of.
+/// "Dana Brook, the mayor, and Omar Hale", "Italy's envoy, Dana Brook, and his Polish counterpart": a name, or what is somebody's, with an "and" of its own
+/// behind a comma is no other name of the one before, and is joined to whom that name is of.
 fn counterparts(tokens: &mut [Token], sentence: Range<usize>) {
     for second in sentence.clone() {
-        let noun = |t: usize| matches!(tokens[t].upos, Upos::Noun | Upos::Propn);
+        let name = |t: usize| tokens[t].upos == Upos::Propn;
+        let noun = |t: usize| name(t) || tokens[t].upos == Upos::Noun;
         let from = sentence.start.max(second.saturating_sub(REACH));
         let Some(first) = tokens[second].head.filter(|&first| from <= first && first < second && noun(first)) else {
             continue;
@@ -204,11 +197,13 @@ fn counterparts(tokens: &mut [Token], sentence: Range<usize>) {
         let apart = tokens[and - 1].upos == Upos::Punct && &*tokens[first].rel == "appos";
         let named = tokens[first].head.filter(|&up| apart && from <= up && up < first && noun(up));
         match &*tokens[second].rel {
-            "appos" if owned || tokens[second].upos == Upos::Propn => {
+            "appos" if owned || name(second) => {
                 tokens[second].head = Some(named.unwrap_or(first));
                 tokens[second].rel = Arc::from("conj");
             }
-            "conj" if owned => tokens[second].head = Some(named.unwrap_or(first)),
+            "conj" if owned || name(second) && !name(first) && named.is_some_and(name) => {
+                tokens[second].head = Some(named.unwrap_or(first));
+            }
             _ => {}
         }
     }
@@ -281,11 +276,11 @@ fn clauses(tokens: &mut [Token], sentence: Range<usize>) {
     }
 }
 
-/// Nouns with a preposition are no objects or subjects.
+/// Nouns with a preposition are no objects or subjects, nor are they another name of whom the noun before them names ("Omar Hale, a deputy of Dana Brook").
 fn prepositions(tokens: &mut [Token], sentence: Range<usize>) {
     for at in sentence.clone() {
         let Some(head) = tokens[at].head else { continue };
-        if !matches!(&*tokens[at].rel, "obj" | "iobj" | "nsubj" | "nsubj:pass") {
+        if !matches!(&*tokens[at].rel, "obj" | "iobj" | "nsubj" | "nsubj:pass" | "appos" | "flat") {
             continue;
         }
         // Its preposition, which nothing but its own modifiers divides from it.
@@ -319,7 +314,8 @@ fn prepositions(tokens: &mut [Token], sentence: Range<usize>) {
                 tokens[at].head = Some(noun);
                 tokens[at].rel = Arc::from("nmod");
             }
-            None => tokens[at].rel = Arc::from("obl"),
+            None if !matches!(&*tokens[at].rel, "appos" | "flat") => tokens[at].rel = Arc::from("obl"),
+            None => {}
         }
     }
 }

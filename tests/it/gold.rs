@@ -12,7 +12,7 @@ use demarche::export::claims::json_lines;
 use demarche::pipeline::Engine;
 
 /// Least F1 of each measure, in per cent: a little below what was last measured, so that a loss shows and noise does not.
-const FLOORS: [(&str, f64); 4] = [("found", 87.0), ("who", 82.3), ("stance", 65.3), ("directed", 38.5)];
+const FLOORS: [(&str, f64); 4] = [("found", 87.0), ("who", 82.6), ("stance", 65.6), ("directed", 38.5)];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

@@ -37,14 +37,14 @@ impl Finder<'_> {
                 | "Several"
                 | "Some"
         );
-        // "Officials said", "Labour unions said": the capital of a sentence's first word tells nothing.
+        // "Officials said", "Labour unions said", "Toy makers said": the capital of a sentence's first word tells nothing.
         let plain = |next: usize| {
             let sentence = self.trees.sentence_tokens(index);
             index == sentence.start
                 && self.trees.base_rel(index) == "compound"
                 && next < sentence.end
                 && self.trees.token(index).head == Some(next)
-                && self.is(next, WordClass::Group)
+                && (self.is(next, WordClass::Group) || &*self.trees.token(next).xpos == "NNS")
                 && self.trees.word(next).starts_with(char::is_lowercase)
                 && is_base_form(&word.to_lowercase())
                 && self.gazetteer.longest(&[word]).is_none()
