@@ -189,7 +189,7 @@ fn counterparts(tokens: &mut [Token], sentence: Range<usize>) {
         let Some(first) = tokens[second].head.filter(|&first| from <= first && first < second && noun(first)) else {
             continue;
         };
-        let Some(and) = (first..second).rev().find(|&t| tokens[t].head == Some(second) && &*tokens[t].rel == "cc")
+        let Some(and) = (first + 1..second).rev().find(|&t| tokens[t].head == Some(second) && &*tokens[t].rel == "cc")
         else {
             continue;
         };
@@ -236,10 +236,10 @@ fn tenses(tokens: &mut [Token], sentence: Range<usize>) {
         let Some(told) = tokens[at].head.filter(|&head| head < at && &*tokens[at].rel == "conj") else { continue };
         let from = sentence.start.max(told.saturating_sub(REACH));
         let modal = (from..told).any(|t| tokens[t].head == Some(told) && &*tokens[t].xpos == "MD");
-        let past = |t: usize| tokens[t].upos == Upos::Verb && &*tokens[t].xpos == "VBD";
+        let past = |t: usize| at - t < REACH && tokens[t].upos == Upos::Verb && &*tokens[t].xpos == "VBD";
         let above = tokens[told].head.filter(|&verb| verb < told && past(verb) && &*tokens[told].rel == "ccomp");
-        let own_subject = (told + 1..at).any(|t| tokens[t].head == Some(at) && is_subject(&tokens[t]));
-        if let Some(verb) = above.filter(|_| past(at) && &*tokens[told].xpos == "VB" && modal && !own_subject) {
+        let own_subject = || (told + 1..at).any(|t| tokens[t].head == Some(at) && is_subject(&tokens[t]));
+        if let Some(verb) = above.filter(|_| past(at) && &*tokens[told].xpos == "VB" && modal && !own_subject()) {
             tokens[at].head = Some(verb);
         }
     }

@@ -1,6 +1,6 @@
 //! What words for a government stand for: "its government", "the administration".
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::super::ActorKind;
 use super::super::super::mentions::Form;
@@ -26,17 +26,20 @@ impl Build<'_> {
         Some(vec![self.known_actor(state)])
     }
 
-    /// The country of whose state an article speaks here: the one that it is written in, but where the paragraph has only told of another so far
-    /// (index in the ontology).
+    /// The country of whose state an article speaks here: the one that it is written in, but where the sentences before in the paragraph only tell of
+    /// another (index in the ontology).
     pub(super) fn state_spoken_of(&self, index: usize) -> Option<usize> {
         let home = self.home?;
         let block = self.trees.block_of(self.raw[index].head);
-        let before = (0..index).rev().take(FARTHEST).take_while(|&m| self.trees.block_of(self.raw[m].head) == block);
+        let before =
+            (0..index).rev().take_while(|&m| self.near(m, index) && self.trees.block_of(self.raw[m].head) == block);
         let ontology = &self.resolver.ontology;
         let country =
             |label: &str| ontology.actors.iter().position(|a| a.kind == ActorKind::Country && a.label == label);
         let mut told: Vec<usize> = Vec::new();
-        for actor in before.flat_map(|m| &self.of[m]).map(|&at| &self.actors[at]) {
+        let mut read: BTreeSet<usize> = BTreeSet::new();
+        for &at in before.flat_map(|m| &self.of[m]).filter(|&&at| read.insert(at)) {
+            let actor = &self.actors[at];
             let country = country(actor.bloc.as_deref().unwrap_or(&actor.label));
             told.extend(country.filter(|country| !told.contains(country)));
         }

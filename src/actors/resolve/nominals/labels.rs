@@ -119,7 +119,7 @@ impl Build<'_> {
         at
     }
 
-    /// "The ministry denied it. A spokeswoman said …": the body that spoke just before in the paragraph is whom somebody speaks for who is called nothing but that.
+    /// "The ministry denied it. A spokeswoman said …": who is called nothing but that speaks for the body that spoke just before in the paragraph.
     fn principal(&self, index: usize) -> Option<usize> {
         let mention = &self.raw[index];
         let noun = self.trees.lemma(mention.head).to_lowercase();
@@ -140,11 +140,11 @@ impl Build<'_> {
         speaker.filter(body)
     }
 
-    /// "the military", "the prime minister's office" where the paragraph or the dateline tells of one country.
+    /// "the military": of the country of whose state the article speaks there.
     fn state_of_forces(&self, index: usize, noun: &str) -> Option<String> {
         const OF_STATES: [&str; 8] =
             ["military", "army", "navy", "police", "parliament", "ministry", "cabinet", "judiciary"];
-        let state = self.state_spoken_of(index).filter(|_| OF_STATES.contains(&noun))?;
+        let state = OF_STATES.contains(&noun).then(|| self.state_spoken_of(index)).flatten()?;
         Some(self.resolver.ontology.actors[state].label.clone())
     }
 
