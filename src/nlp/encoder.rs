@@ -228,9 +228,8 @@ impl Encoder {
                 }
             }
         }
-        s.context.clear();
+        // The products write every value of these.
         s.context.resize(queries * h, 0.0);
-        s.weights.clear();
         s.weights.resize(ROWS * padded, 0.0);
         for head in 0..self.attention_heads {
             let from = head * size;

@@ -226,9 +226,8 @@ impl Linear {
     /// The layer applied to every row; `out` is resized to rows times [`Self::stride`].
     #[inline(always)]
     pub(super) fn apply<L: Lanes>(&self, lanes: L, x: &Quantised, out: &mut Vec<f32>) {
-        let rows = x.rows();
-        out.clear();
-        out.resize(rows * self.stride(), 0.0);
+        // Every value is written below.
+        out.resize(x.rows() * self.stride(), 0.0);
         let blocks = self.stride() / LANES;
         let mut block = 0;
         while block + 4 <= blocks {
@@ -276,7 +275,7 @@ impl Linear {
         // No closures here: they are not always inlined, and a call in the inner loop doubles the time of everything.
         let mut weights: [&[[i8; 64]]; C] = [&[]; C];
         for (c, from) in weights.iter_mut().enumerate() {
-            *from = &self.packed[(block + c) * steps..(block + c + 1) * steps];
+            *from = &self.packed[(block + c) * steps..][..steps];
         }
         let mut inputs: [&[[u8; 4]]; R] = [&[]; R];
         for (r, from) in inputs.iter_mut().enumerate() {
@@ -295,18 +294,15 @@ impl Linear {
             }
         }
         for r in 0..R {
-            let scale = x.scales[row + r];
+            let scale = f32x16::splat(lanes, x.scales[row + r]);
             for c in 0..C {
                 let from = (block + c) * LANES;
-                let sum = sums[r][c].as_array();
-                let shift: &[i32] = &self.shift[from..from + LANES];
-                let scales = &self.scale[from..from + LANES];
-                let bias = &self.bias[from..from + LANES];
+                let shift = i32x16::from_slice(lanes, &self.shift[from..from + LANES]);
+                let scales = f32x16::from_slice(lanes, &self.scale[from..from + LANES]);
+                let bias = f32x16::from_slice(lanes, &self.bias[from..from + LANES]);
                 let at = (row + r) * self.stride() + from;
-                let to = &mut out[at..at + LANES];
-                for lane in 0..LANES {
-                    to[lane] = (sum[lane] - shift[lane]) as f32 * (scale * scales[lane]) + bias[lane];
-                }
+                let value = lanes.cvt_f32_i32x16(sums[r][c] - shift) * (scale * scales) + bias;
+                value.store_slice(&mut out[at..at + LANES]);
             }
         }
     }
@@ -387,13 +383,13 @@ fn product_tile<L: Lanes, const R: usize, const C: usize>(
 ) {
     let mut left: [&[f32]; R] = [&[]; R];
     for (r, from) in left.iter_mut().enumerate() {
-        *from = &a.data[(row + r) * a.stride..(row + r) * a.stride + inner];
+        *from = &a.data[(row + r) * a.stride..][..inner];
     }
     let mut sums = [[f32x16::splat(lanes, 0.0); C]; R];
     let mut right = [f32x16::splat(lanes, 0.0); C];
     for k in 0..inner {
         let from = k * b.stride + column;
-        let line = b.data[from..from + C * LANES].as_chunks::<LANES>().0;
+        let line = b.data[from..][..C * LANES].as_chunks::<LANES>().0;
         for c in 0..C {
             right[c] = f32x16::from_slice(lanes, &line[c]);
         }
