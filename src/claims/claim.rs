@@ -32,7 +32,7 @@ pub struct Claim {
     pub condition: Option<Quote>,
     /// Reporters between article and source, outermost first.
     pub via: Vec<ActorRef>,
-    /// Stance towards the issue.
+    /// Stance towards the issue; neutral where only the sentences around the claim speak of it.
     pub stance: Stance,
     /// What it is about.
     pub issue: Vec<IssueRef>,

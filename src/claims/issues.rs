@@ -18,6 +18,17 @@ pub(super) struct IssueFinder {
     words: Words,
 }
 
+/// Where a claim speaks of its issue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Spot {
+    /// In its content, at a token.
+    At(usize),
+    /// In its sentence, or as a topic of its own.
+    Near,
+    /// Only the sentences around it do, so that nobody takes a side by it.
+    Around,
+}
+
 /// The issues of a document's sentences, by their number.
 #[derive(Debug, Default)]
 pub(super) struct Spoken {
@@ -126,32 +137,33 @@ impl IssueFinder {
     }
 
     /// The issue of a claim: by its content, else by its sentence, else a topic of its own, else by what was said before in its paragraph or is said
-    /// around it ("We cannot accept this"), else by what the article is about; with the token that speaks of it where the content does.
+    /// around it ("We cannot accept this"), else by what the article is about; and where it is spoken of.
     pub(super) fn of_claim(
         &self,
         scene: &Scene<'_>,
         spoken: &Spoken,
         content: (usize, usize),
-    ) -> Option<(IssueRef, Option<usize>)> {
+    ) -> Option<(IssueRef, Spot)> {
         if let Some((issue, token)) = self.of_tokens(scene, content.0..=content.1, false) {
-            return Some((issue, Some(token)));
+            return Some((issue, Spot::At(token)));
         }
         let number = scene.trees.sentence_of(content.0);
         if let Some(issue) = &spoken.of[number] {
-            return Some((issue.clone(), None));
+            return Some((issue.clone(), Spot::Near));
         }
         if let Some((issue, token)) = self.of_tokens(scene, content.0..=content.1, true) {
-            return Some((issue, Some(token)));
+            return Some((issue, Spot::At(token)));
         }
-        let topic = self.topic(scene, content, |_| true);
-        let topic = topic.or_else(|| spoken.before[number].clone());
+        if let Some(topic) = self.topic(scene, content, |_| true) {
+            return Some((topic, Spot::Near));
+        }
         // Beside the content, only what the article is about, and nobody who acts in it.
         let sentence = scene.trees.sentence_tokens(content.0);
         let around = (sentence.start, sentence.end.saturating_sub(1));
         let about =
             |t: usize| again(scene, t) && scene.cast.around(t).is_none() && !self.is_actor(scene.trees.lemma(t));
-        let topic = topic.or_else(|| self.topic(scene, around, about)).or_else(|| spoken.article.clone());
-        Some((topic?, None))
+        let topic = spoken.before[number].clone().or_else(|| self.topic(scene, around, about));
+        topic.or_else(|| spoken.article.clone()).map(|topic| (topic, Spot::Around))
     }
 
     /// Whether a noun names people or bodies by what they are: "negotiator", "company".

@@ -6,7 +6,7 @@ use super::addressee;
 use super::claim::{ActorRef, Claim, Content, DocumentRef, Quotation, Quote as Words};
 use super::dates;
 use super::extract::{Scene, Sourced};
-use super::issues::{IssueFinder, Spoken};
+use super::issues::{IssueFinder, Spoken, Spot};
 use super::quotes::around;
 use super::score;
 use super::speakers::is_hearsay;
@@ -206,7 +206,7 @@ impl<'a> Recorder<'a> {
             hedged: one.draft.hedged || self.hedged(one, act),
             condition: self.condition(one),
             via: one.via.iter().map(|&a| self.actor(a, None)).collect(),
-            stance: self.stance(one, act, issue.as_ref().and_then(|(_, token)| *token)),
+            stance: self.stance(one, act, issue.as_ref().map(|(_, spot)| *spot)),
             issue: issue.map(|(issue, _)| issue).into_iter().collect(),
             date: dates::said(self.scene, one),
             confidence: (one.confidence * 1000.0).round() / 1000.0,
@@ -282,13 +282,18 @@ impl<'a> Recorder<'a> {
     }
 
     /// Stance towards the issue: of the act, turned round by its negation and by each word between the content's head and the word for the issue that is
-    /// itself against something ("a demand to halt drilling").
-    fn stance(&self, one: &Sourced, act: Act, issue: Option<usize>) -> Stance {
+    /// itself against something ("a demand to halt drilling"); neutral where only the sentences around the claim speak of the issue.
+    fn stance(&self, one: &Sourced, act: Act, issue: Option<Spot>) -> Stance {
         let trees = self.scene.trees;
         let favour = match act {
             Act::Demand | Act::Request | Act::Propose | Act::Commit | Act::Accept | Act::Support => true,
             Act::Reject | Act::Criticise | Act::Accuse | Act::Threaten => false,
             Act::Deny | Act::Acknowledge | Act::Assert => return Stance::Neutral,
+        };
+        let issue = match issue {
+            Some(Spot::Around) => return Stance::Neutral,
+            Some(Spot::At(token)) => Some(token),
+            Some(Spot::Near) | None => None,
         };
         let (first, last) = one.draft.content;
         let head = super::clause::root(trees, one.draft.content).unwrap_or(first);
@@ -300,7 +305,16 @@ impl<'a> Recorder<'a> {
         // What the issue is called tells its side by itself ("withdrawal").
         let against = |t: usize| issue != Some(t) && REVERSING.contains(&trees.lemma(t));
         let negative = |t: usize| trees.negation(t).is_some_and(|not| not >= first);
-        let turns = path.iter().filter(|&&t| against(t)).count() + path.iter().filter(|&&t| negative(t)).count();
+        // "stay out of the alliance", "a law against corruption".
+        let apart = |c: usize| match trees.lemma(c) {
+            "out" => c < last && trees.word(c + 1) == "of",
+            preposition => matches!(preposition, "outside" | "against" | "without"),
+        };
+        let outside = |t: usize| trees.children_by(t, &["case", "advmod"]).any(apart);
+        let turns = path
+            .iter()
+            .map(|&t| usize::from(against(t)) + usize::from(negative(t)) + usize::from(outside(t)))
+            .sum::<usize>();
         // A refusal's own negation is what makes it one: "we will not tolerate …".
         let spent = usize::from(act == Act::Reject && path.iter().any(|&t| negative(t)));
         let reversing = (turns - spent) % 2 == 1;
