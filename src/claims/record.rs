@@ -310,7 +310,8 @@ impl<'a> Recorder<'a> {
             "out" => c < last && trees.word(c + 1) == "of",
             preposition => matches!(preposition, "outside" | "against" | "without"),
         };
-        let outside = |t: usize| trees.children_by(t, &["case", "advmod"]).any(apart);
+        // In a refusal these are words of the refusal: "would vote against the agreement".
+        let outside = |t: usize| favour && trees.children_by(t, &["case", "advmod"]).any(apart);
         let turns = path
             .iter()
             .map(|&t| usize::from(against(t)) + usize::from(negative(t)) + usize::from(outside(t)))
