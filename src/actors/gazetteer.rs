@@ -60,6 +60,12 @@ impl Gazetteer {
             .find(|(name, ..)| name.len() <= folded.len() && name.iter().zip(&folded).all(|(a, b)| a == b))
             .map(|(name, actor, form)| (name.len(), *actor, *form))
     }
+
+    /// The country, by its place in the ontology, whose name or demonym the words begin with; `None` where the longest known name there is no country's.
+    pub fn country(&self, ontology: &Ontology, words: &[&str]) -> Option<usize> {
+        let (_, actor, _) = self.longest(words)?;
+        (ontology.actors[actor].kind == ActorKind::Country).then_some(actor)
+    }
 }
 
 /// Cuts a name as the tokenizer would: at white space, around hyphens, before a possessive.

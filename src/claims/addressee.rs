@@ -4,7 +4,7 @@ use super::candidates::{self, Candidate};
 use super::extract::{Scene, Sourced};
 use super::score;
 use crate::act::Act;
-use crate::actors::{Form, Mention};
+use crate::actors::{ActorKind, Form, Mention};
 
 /// An addressee and the mention that shows it.
 pub(super) type Addressee = (usize, (usize, usize));
@@ -31,10 +31,17 @@ pub(super) fn find(scene: &Scene<'_>, one: &Sourced, act: Act) -> Vec<Addressee>
         let mention = here.filter(pair).find(|m| m.last == last);
         let together = mention.into_iter().flat_map(|m| &m.actors);
         for &actor in std::iter::once(&candidate.actor).chain(together) {
-            if !one.actors.contains(&actor) && all.iter().all(|(known, _)| *known != actor) {
+            let again = |known: usize| known == actor || is_side(scene, known, actor) || is_side(scene, actor, known);
+            if !one.actors.contains(&actor) && !all.iter().any(|&(known, _)| again(known)) {
                 all.push((actor, candidate.mention));
             }
         }
     }
     all
+}
+
+/// "urged Spanish officials" is not directed at Spain besides: whether an actor is the side that the other, no person, is on.
+fn is_side(scene: &Scene<'_>, one: usize, other: usize) -> bool {
+    let other = &scene.cast.actors[other];
+    other.kind != ActorKind::Person && other.bloc.as_deref() == Some(scene.cast.actors[one].label.as_str())
 }

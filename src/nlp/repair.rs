@@ -60,8 +60,7 @@ fn lists_of_names(tokens: &mut [Token], sentence: Range<usize>) {
         } else if &*tokens[at].rel == "appos" {
             let reach = sentence.end.min(at + REACH);
             let joined = (at + 1..reach).any(|t| {
-                let and = |c: usize| tokens[c].head == Some(t) && &*tokens[c].rel == "cc";
-                tokens[t].head == Some(at) && &*tokens[t].rel == "conj" && name(t) && (at..t).any(and)
+                tokens[t].head == Some(at) && &*tokens[t].rel == "conj" && name(t) && and_of(tokens, t, at).is_some()
             });
             if joined {
                 tokens[at].rel = Arc::from("conj");
@@ -189,10 +188,7 @@ fn counterparts(tokens: &mut [Token], sentence: Range<usize>) {
         let Some(first) = tokens[second].head.filter(|&first| from <= first && first < second && noun(first)) else {
             continue;
         };
-        let Some(and) = (first + 1..second).rev().find(|&t| tokens[t].head == Some(second) && &*tokens[t].rel == "cc")
-        else {
-            continue;
-        };
+        let Some(and) = and_of(tokens, second, first + 1) else { continue };
         let owned = (and..second).any(|t| tokens[t].head == Some(second) && &*tokens[t].rel == "nmod:poss");
         let apart = tokens[and - 1].upos == Upos::Punct && &*tokens[first].rel == "appos";
         let named = tokens[first].head.filter(|&up| apart && from <= up && up < first && noun(up));
@@ -209,6 +205,11 @@ fn counterparts(tokens: &mut [Token], sentence: Range<usize>) {
     }
 }
 
+/// The "and" that joins `joined` to what stands before it; looked for from `from` on.
+fn and_of(tokens: &[Token], joined: usize, from: usize) -> Option<usize> {
+    (from..joined).rev().find(|&t| tokens[t].head == Some(joined) && &*tokens[t].rel == "cc")
+}
+
 /// "Brook said that Hale was wrong, and urged the council to …": it is not Hale who goes on, where the words that are reported have ended before "and".
 fn speaks_on(tokens: &mut [Token], sentence: Range<usize>) {
     let finite = |t: &Token| t.upos == Upos::Verb && matches!(&*t.xpos, "VBD" | "VBZ" | "VBP");
@@ -220,7 +221,7 @@ fn speaks_on(tokens: &mut [Token], sentence: Range<usize>) {
         let Some(verb) = tokens[clause].head.filter(|&verb| verb < clause && &*tokens[clause].rel == "ccomp") else {
             continue;
         };
-        let and = (told + 1..at).rev().find(|&t| tokens[t].head == Some(at) && &*tokens[t].rel == "cc");
+        let and = and_of(tokens, at, told + 1);
         let apart = and.is_some_and(|and| tokens[and].part != Part::Content && tokens[and - 1].upos == Upos::Punct);
         let own_subject = (told + 1..at).any(|t| tokens[t].head == Some(at) && is_subject(&tokens[t]));
         if apart && !own_subject && tokens[at].part == Part::Cue && tokens[verb].part == Part::Cue {
@@ -234,12 +235,14 @@ fn speaks_on(tokens: &mut [Token], sentence: Range<usize>) {
 fn tenses(tokens: &mut [Token], sentence: Range<usize>) {
     for at in sentence.clone() {
         let Some(told) = tokens[at].head.filter(|&head| head < at && &*tokens[at].rel == "conj") else { continue };
-        let from = sentence.start.max(told.saturating_sub(REACH));
-        let modal = (from..told).any(|t| tokens[t].head == Some(told) && &*tokens[t].xpos == "MD");
+        let modal = || {
+            let from = sentence.start.max(told.saturating_sub(REACH));
+            (from..told).any(|t| tokens[t].head == Some(told) && &*tokens[t].xpos == "MD")
+        };
         let past = |t: usize| at - t < REACH && tokens[t].upos == Upos::Verb && &*tokens[t].xpos == "VBD";
         let above = tokens[told].head.filter(|&verb| verb < told && past(verb) && &*tokens[told].rel == "ccomp");
         let own_subject = || (told + 1..at).any(|t| tokens[t].head == Some(at) && is_subject(&tokens[t]));
-        if let Some(verb) = above.filter(|_| past(at) && &*tokens[told].xpos == "VB" && modal && !own_subject()) {
+        if let Some(verb) = above.filter(|_| past(at) && &*tokens[told].xpos == "VB" && modal() && !own_subject()) {
             tokens[at].head = Some(verb);
         }
     }
@@ -328,10 +331,7 @@ fn conjuncts(tokens: &mut [Token], sentence: Range<usize>) {
             continue;
         }
         let from = sentence.start.max(second.saturating_sub(REACH));
-        let Some(and) = (from..second).rev().find(|&t| tokens[t].head == Some(second) && &*tokens[t].rel == "cc")
-        else {
-            continue;
-        };
+        let Some(and) = and_of(tokens, second, from) else { continue };
         let below = |mut t: usize, top: usize| loop {
             match tokens[t].head {
                 Some(up) if up == top => return true,

@@ -58,7 +58,8 @@ impl Finder<'_> {
             }
             // "UN nuclear watchdog": a known name that goes on in small letters.
             let noun = || self.gazetteer.longest(&words[..1]).is_none_or(|(.., form)| form == NameForm::Name);
-            let body = |actor: usize| self.ontology.actors[actor].kind == ActorKind::Organization;
+            let body =
+                |actor: usize| matches!(self.ontology.actors[actor].kind, ActorKind::Organization | ActorKind::Country);
             let longer = known.filter(|&(length, actor, _)| end > at && at + length > end && body(actor) && noun());
             if let Some((length, actor, form)) = longer {
                 self.known(at, at + length, actor, form, taken, out);
@@ -346,11 +347,8 @@ impl Finder<'_> {
     /// "the Canadian Chamber of Commerce" is not the one that is so called in the United States: whether the origin before a name is another country than
     /// that of the body which the name means.
     fn is_abroad(&self, begin: usize, actor: usize) -> bool {
-        let country = |word: &str| {
-            let (_, known, _) = self.gazetteer.longest(&[word])?;
-            let known = &self.ontology.actors[known];
-            (known.kind == ActorKind::Country).then_some(&known.label)
-        };
+        let country =
+            |word: &str| self.gazetteer.country(self.ontology, &[word]).map(|state| &self.ontology.actors[state].label);
         let body = &self.ontology.actors[actor];
         let Some(before) = begin.checked_sub(1).and_then(|t| country(self.trees.word(t))) else { return false };
         let side = body.bloc.as_ref().or_else(|| body.label.split(' ').next().and_then(country));

@@ -135,8 +135,7 @@ impl Resolver {
         };
         let words: Vec<String> = line.split_whitespace().map(plain).collect();
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
-        let (_, actor, _) = self.gazetteer.longest(&words)?;
-        (self.ontology.actors[actor].kind == ActorKind::Country).then_some(actor)
+        self.gazetteer.country(&self.ontology, &words)
     }
 
     /// The actors of an analysed document and all their mentions.

@@ -36,6 +36,7 @@ impl Build<'_> {
             let bloc = bloc.or_else(|| self.bloc_of_outlet(index)).or_else(|| self.minister_at_home(index));
             let bloc = bloc.filter(|bloc| *bloc != self.actors[at].label).or_else(|| self.state_of_body(index));
             let bloc = bloc.or_else(|| belongs.filter(|&t| self.names_camp(t)).and_then(|t| self.side_told_by(t)));
+            let bloc = bloc.or_else(|| self.side_of_principal(index));
             if let Some(bloc) = bloc.filter(|b| *b != self.actors[at].label) {
                 self.actors[at].bloc = Some(bloc);
             }
@@ -54,6 +55,27 @@ impl Build<'_> {
         let minister = mention.roles.iter().any(|role| role.split(' ').any(|word| word == "minister"));
         (mention.kind == Some(ActorKind::Person) && minister && mention.belongs.is_none())
             .then(|| self.home.map(|home| self.resolver.ontology.actors[home].label.clone()))?
+    }
+
+    /// "The ministry denied it. A spokesman, Omar Hale, said …": of whom nothing more is told than that he speaks for somebody, speaks for the body that spoke
+    /// just before.
+    fn side_of_principal(&self, index: usize) -> Option<String> {
+        let mention = &self.raw[index];
+        if mention.kind != Some(ActorKind::Person) || mention.belongs.is_some() {
+            return None;
+        }
+        let described = self.trees.children_by(mention.head, &["appos", "nmod:desc", "compound"]);
+        let mut nouns = described
+            .chain(self.trees.token(mention.head).head.filter(|_| self.trees.base_rel(mention.head) == "appos"));
+        let speaks = |noun: &usize| {
+            let word = self.trees.lemma(*noun).to_lowercase();
+            let of = ["nmod:poss", "nmod", "compound", "amod"];
+            self.resolver.words.is(&word, WordClass::Spokesperson)
+                && self.trees.children_by(*noun, &of).next().is_none()
+        };
+        nouns.find(speaks)?;
+        let body = &self.actors[self.body_that_spoke(index)?];
+        Some(body.bloc.clone().unwrap_or_else(|| body.label.clone()))
     }
 
     /// "the Nigerian Central Bank": a public body with the origin in its name.
@@ -80,9 +102,8 @@ impl Build<'_> {
         ];
         let (first, end) = self.raw[index].name?;
         let public = (first + 1..=end).any(|t| PUBLIC.contains(&self.trees.word(t)));
-        let (_, known, _) = self.resolver.gazetteer.longest(&[self.trees.word(first)]).filter(|_| public)?;
-        let known = &self.resolver.ontology.actors[known];
-        (known.kind == ActorKind::Country).then(|| known.label.clone())
+        let country = || self.resolver.gazetteer.country(&self.resolver.ontology, &[self.trees.word(first)]);
+        public.then(country)?.map(|state| self.resolver.ontology.actors[state].label.clone())
     }
 
     /// Officials speak to the press of their own country: "told the Russian newspaper X, Deputy Foreign Minister Y".

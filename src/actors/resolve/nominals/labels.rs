@@ -98,6 +98,7 @@ impl Build<'_> {
             })
             .or_else(|| self.side_told_by(mention.head))
             .or_else(|| self.state_of_forces(index, &noun))
+            .or_else(|| self.state_of_minister(index))
             .filter(|_| !self.names_several(mention.head, mention.last));
         // "Ukraine's allies" are not Ukraine.
         let bloc = bloc.filter(|_| !self.resolver.words.is(&noun, WordClass::Associate));
@@ -128,7 +129,12 @@ impl Build<'_> {
         if !alone || owned || !self.resolver.words.is(&noun, WordClass::Spokesperson) {
             return None;
         }
-        let block = self.trees.block_of(mention.head);
+        self.body_that_spoke(index)
+    }
+
+    /// The body to which words are credited just before in the paragraph, the nearest.
+    pub(in super::super) fn body_that_spoke(&self, index: usize) -> Option<usize> {
+        let block = self.trees.block_of(self.raw[index].head);
         let before = (0..index).rev().take_while(|&e| self.sentences_back(e, index) <= 1);
         let near = before.filter(|&e| self.trees.block_of(self.raw[e].head) == block);
         let spoke = |e: &usize| self.trees.token(self.raw[*e].head).part == Part::Source;
@@ -145,6 +151,17 @@ impl Build<'_> {
         const OF_STATES: [&str; 8] =
             ["military", "army", "navy", "police", "parliament", "ministry", "cabinet", "judiciary"];
         let state = OF_STATES.contains(&noun).then(|| self.state_spoken_of(index)).flatten()?;
+        Some(self.resolver.ontology.actors[state].label.clone())
+    }
+
+    /// "the prime minister", whom nobody names: of the country of whose state the article speaks there.
+    fn state_of_minister(&self, index: usize) -> Option<String> {
+        let mention = &self.raw[index];
+        let named = self.label_of(index);
+        let minister = |role: &String| role.ends_with("minister") && role.eq_ignore_ascii_case(&named);
+        let owned = self.trees.children_by(mention.head, &["nmod:poss", "nmod"]).next().is_some();
+        let bare = self.definite(index) && mention.belongs.is_none() && !owned && mention.roles.iter().any(minister);
+        let state = bare.then(|| self.state_spoken_of(index)).flatten()?;
         Some(self.resolver.ontology.actors[state].label.clone())
     }
 
