@@ -16,6 +16,14 @@ const FADING: f64 = 20.0;
 const OFFICE: f64 = 4.0;
 
 impl Build<'_> {
+    /// "Its president, Dana Brook": whether somebody is introduced by an office of what was named before.
+    fn is_of_body(&self, index: usize) -> bool {
+        let head = self.raw[index].head;
+        let above = self.trees.token(head).head.filter(|_| self.trees.base_rel(head) == "appos");
+        let mut offices = self.trees.children_by(head, &["appos", "nmod:desc", "compound"]).chain(above);
+        offices.any(|o| self.trees.children_by(o, &["nmod:poss", "det"]).any(|p| &*self.trees.token(p).xpos == "PRP$"))
+    }
+
     /// "the Russian president", "the envoy": the person who holds that role.
     pub(super) fn person_of_role(
         &mut self,
@@ -96,7 +104,7 @@ impl Build<'_> {
             }
             // "India's negotiator" is not the "chief negotiator" of nobody knows whom who is named later.
             let told = bloc.is_none() || actor.bloc.is_some() || actor.roles.contains(&role);
-            if other > index && !told {
+            if other > index && (!told || bloc.is_none() && self.is_of_body(other)) {
                 continue;
             }
             if has(actor, !definite) && !(spokesperson && of_pronoun && !actor.roles.contains(&role))
