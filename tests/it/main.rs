@@ -25,6 +25,7 @@ mod query;
 mod report;
 mod review;
 mod serve;
+mod sides;
 mod store;
 mod tidy;
 mod verify;

@@ -164,6 +164,7 @@ impl Resolver {
         build.offices();
         build.blocs();
         build.nominals();
+        build.sides_of_principals();
         let mut cast = Cast { actors: build.actors, mentions: Vec::new(), by_head: BTreeMap::new() };
         for (mention, actors) in raw.iter().zip(build.of) {
             cast.mentions.push(Mention {

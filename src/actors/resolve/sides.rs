@@ -1,6 +1,7 @@
 //! On whose side actors are: the offices they hold, and the words around their names.
 
 use super::super::ActorKind;
+use super::super::mentions::Form;
 use super::Build;
 use crate::lexicon::WordClass;
 
@@ -36,7 +37,6 @@ impl Build<'_> {
             let bloc = bloc.or_else(|| self.bloc_of_outlet(index)).or_else(|| self.minister_at_home(index));
             let bloc = bloc.filter(|bloc| *bloc != self.actors[at].label).or_else(|| self.state_of_body(index));
             let bloc = bloc.or_else(|| belongs.filter(|&t| self.names_camp(t)).and_then(|t| self.side_told_by(t)));
-            let bloc = bloc.or_else(|| self.side_of_principal(index));
             if let Some(bloc) = bloc.filter(|b| *b != self.actors[at].label) {
                 self.actors[at].bloc = Some(bloc);
             }
@@ -57,11 +57,21 @@ impl Build<'_> {
             .then(|| self.home.map(|home| self.resolver.ontology.actors[home].label.clone()))?
     }
 
+    /// The sides of spokespeople whose bodies are only described ("the ministry"), once it is known which those are.
+    pub(super) fn sides_of_principals(&mut self) {
+        for index in 0..self.raw.len() {
+            let Some(&at) = self.of[index].first().filter(|_| self.raw[index].form == Form::Name) else { continue };
+            if self.actors[at].bloc.is_none() && self.actors[at].kind == ActorKind::Person {
+                self.actors[at].bloc = self.side_of_principal(index);
+            }
+        }
+    }
+
     /// "The ministry denied it. A spokesman, Omar Hale, said …": of whom nothing more is told than that he speaks for somebody, speaks for the body that spoke
     /// just before.
     fn side_of_principal(&self, index: usize) -> Option<String> {
         let mention = &self.raw[index];
-        if mention.kind != Some(ActorKind::Person) || mention.belongs.is_some() {
+        if mention.belongs.is_some() {
             return None;
         }
         let described = self.trees.children_by(mention.head, &["appos", "nmod:desc", "compound"]);
@@ -69,9 +79,9 @@ impl Build<'_> {
             .chain(self.trees.token(mention.head).head.filter(|_| self.trees.base_rel(mention.head) == "appos"));
         let speaks = |noun: &usize| {
             let word = self.trees.lemma(*noun).to_lowercase();
-            let of = ["nmod:poss", "nmod", "compound", "amod"];
-            self.resolver.words.is(&word, WordClass::Spokesperson)
-                && self.trees.children_by(*noun, &of).next().is_none()
+            let mut owners = self.trees.children_by(*noun, &["nmod:poss", "nmod", "compound", "amod"]);
+            let its = |o: usize| self.trees.word(o).eq_ignore_ascii_case("its");
+            self.resolver.words.is(&word, WordClass::Spokesperson) && owners.all(its)
         };
         nouns.find(speaks)?;
         let body = &self.actors[self.body_that_spoke(index)?];

@@ -142,7 +142,8 @@ impl Build<'_> {
             let actor = &self.actors[*at];
             matches!(actor.kind, ActorKind::Organization | ActorKind::Country) && !actor.outlet
         };
-        let speaker = near.filter(spoke).find_map(|e| self.of[e].first().copied());
+        let other = |at: &usize| self.of[index].first() != Some(at);
+        let speaker = near.filter(spoke).find_map(|e| self.of[e].first().copied().filter(other));
         speaker.filter(body)
     }
 
