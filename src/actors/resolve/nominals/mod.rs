@@ -194,6 +194,11 @@ impl Build<'_> {
         if let Some(pair) = self.two_of(index) {
             return Some(pair);
         }
+        // "the Moldovan side" of talks.
+        let state = owner.filter(|&at| definite && noun == "side" && self.actors[at].kind == ActorKind::Country);
+        if state.is_some() {
+            return state.map(|at| vec![at]);
+        }
         match kind {
             ActorKind::Role => self.person_of_role(index, &role, &noun, bloc.as_deref(), definite),
             ActorKind::Organization if self.resolver.words.is(&noun, WordClass::Government) && noun != "state" => {
