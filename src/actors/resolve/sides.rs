@@ -74,18 +74,14 @@ impl Build<'_> {
         if mention.belongs.is_some() {
             return None;
         }
-        let described = self.trees.children_by(mention.head, &["appos", "nmod:desc", "compound"]);
-        let mut nouns = described
-            .chain(self.trees.token(mention.head).head.filter(|_| self.trees.base_rel(mention.head) == "appos"));
         let speaks = |noun: &usize| {
             let word = self.trees.lemma(*noun).to_lowercase();
             let mut owners = self.trees.children_by(*noun, &["nmod:poss", "nmod", "compound", "amod"]);
             let its = |o: usize| self.trees.word(o).eq_ignore_ascii_case("its");
             self.resolver.words.is(&word, WordClass::Spokesperson) && owners.all(its)
         };
-        nouns.find(speaks)?;
-        let body = &self.actors[self.body_that_spoke(index)?];
-        Some(body.bloc.clone().unwrap_or_else(|| body.label.clone()))
+        self.describing(mention.head).find(speaks)?;
+        self.body_that_spoke(index).map(|body| self.camp(body))
     }
 
     /// "the Nigerian Central Bank": a public body with the origin in its name.
@@ -135,11 +131,7 @@ impl Build<'_> {
     /// The bloc that a modifier of a name or of its apposition tells: "Israel's", "Turkish", "of the European Commission".
     fn bloc_beside(&self, index: usize) -> Option<String> {
         let mention = &self.raw[index];
-        let mut heads = vec![mention.head];
-        heads.extend(self.trees.children_by(mention.head, &["appos", "nmod:desc", "compound"]));
-        if self.trees.base_rel(mention.head) == "appos" {
-            heads.extend(self.trees.token(mention.head).head);
-        }
+        let heads: Vec<usize> = std::iter::once(mention.head).chain(self.describing(mention.head)).collect();
         if self.actors[self.of[index][0]].kind == ActorKind::Country {
             return None;
         }
@@ -160,6 +152,12 @@ impl Build<'_> {
         None
     }
 
+    /// The nouns that tell what a name is: before it, in apposition to it, or the one that it is itself in apposition to.
+    pub(super) fn describing(&self, head: usize) -> impl Iterator<Item = usize> {
+        let above = self.trees.token(head).head.filter(|_| self.trees.base_rel(head) == "appos");
+        self.trees.children_by(head, &["appos", "nmod:desc", "compound"]).chain(above)
+    }
+
     /// The bloc that the mention at a token stands for; the token may be of its title ("a deputy of Foreign Minister Lavrov").
     pub(super) fn bloc_at(&self, token: usize) -> Option<String> {
         let index = self.index.covering[token].or(self.index.headed[token])?;
@@ -167,7 +165,7 @@ impl Build<'_> {
         let actor = &self.actors[at];
         match actor.kind {
             ActorKind::Country => Some(actor.label.clone()),
-            ActorKind::Organization => Some(actor.bloc.clone().unwrap_or_else(|| actor.label.clone())),
+            ActorKind::Organization => Some(self.camp(at)),
             _ => actor.bloc.clone(),
         }
     }

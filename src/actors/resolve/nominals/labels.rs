@@ -93,9 +93,7 @@ impl Build<'_> {
                 .find_map(|c| self.bloc_at(c))
         });
         let bloc = bloc
-            .or_else(|| {
-                principal.map(|at| self.actors[at].bloc.clone().unwrap_or_else(|| self.actors[at].label.clone()))
-            })
+            .or_else(|| principal.map(|at| self.camp(at)))
             .or_else(|| self.side_told_by(mention.head))
             .or_else(|| self.state_of_forces(index, &noun))
             .or_else(|| self.state_of_minister(index))
@@ -158,10 +156,10 @@ impl Build<'_> {
     /// "the prime minister", whom nobody names: of the country of whose state the article speaks there.
     fn state_of_minister(&self, index: usize) -> Option<String> {
         let mention = &self.raw[index];
-        let named = self.label_of(index);
-        let minister = |role: &String| role.ends_with("minister") && role.eq_ignore_ascii_case(&named);
-        let owned = self.trees.children_by(mention.head, &["nmod:poss", "nmod"]).next().is_some();
-        let bare = self.definite(index) && mention.belongs.is_none() && !owned && mention.roles.iter().any(minister);
+        // Nothing but the title.
+        let minister = |role: &String| role.ends_with("minister") && role.eq_ignore_ascii_case(&self.label_of(index));
+        let owned = || self.trees.children_by(mention.head, &["nmod:poss", "nmod"]).next().is_some();
+        let bare = mention.belongs.is_none() && self.definite(index) && mention.roles.iter().any(minister) && !owned();
         let state = bare.then(|| self.state_spoken_of(index)).flatten()?;
         Some(self.resolver.ontology.actors[state].label.clone())
     }

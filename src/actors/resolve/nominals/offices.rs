@@ -18,9 +18,8 @@ const OFFICE: f64 = 4.0;
 impl Build<'_> {
     /// "Its president, Dana Brook": whether somebody is introduced by an office of what was named before.
     fn is_of_body(&self, index: usize) -> bool {
-        let head = self.raw[index].head;
-        let above = self.trees.token(head).head.filter(|_| self.trees.base_rel(head) == "appos");
-        let mut offices = self.trees.children_by(head, &["appos", "nmod:desc", "compound"]).chain(above);
+        // The tree may call "its" a determiner.
+        let mut offices = self.describing(self.raw[index].head);
         offices.any(|o| self.trees.children_by(o, &["nmod:poss", "det"]).any(|p| &*self.trees.token(p).xpos == "PRP$"))
     }
 

@@ -187,7 +187,8 @@ impl Build<'_> {
         None
     }
 
-    fn camp(&self, at: usize) -> String {
+    /// The side that an actor is on: its own where none is known.
+    pub(in super::super) fn camp(&self, at: usize) -> String {
         self.actors[at].bloc.clone().unwrap_or_else(|| self.actors[at].label.clone())
     }
 
