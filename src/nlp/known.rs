@@ -25,6 +25,14 @@ pub(crate) fn is_base_form(word: &str) -> bool {
     BASE_FORMS.contains(word)
 }
 
+/// The parts of speech, then the tags, of regular forms with an ending: "denies" is no adverb, "accused" no noun. A preposition can look like a
+/// participle ("pending"), a noun of learning like a plural ("economics").
+const FORMS: &[(&str, &str, &str)] = &[
+    ("s", "NOUN VERB PROPN", "NNS VBZ NN NNPS NNP"),
+    ("ed", "VERB ADJ", "VBD VBN JJ"),
+    ("ing", "VERB NOUN ADJ ADP SCONJ", "VBG NN JJ IN"),
+];
+
 /// Letters that an ending adds at most: "planning".
 const ENDING: usize = 4;
 
@@ -38,6 +46,8 @@ pub(super) struct Known {
     tags: HashMap<Box<str>, (u64, u64)>,
     /// The bits of proper nouns.
     of_names: (u64, u64),
+    /// Endings of inflected words, with the bits that a regular form with that ending can have.
+    of_endings: Vec<(&'static str, (u64, u64))>,
     /// The bit of pronouns among the parts of speech.
     pronoun: u64,
 }
@@ -60,7 +70,12 @@ impl Known {
         let tags = TAGS.lines().map(|line| entry(line).ok_or_else(|| wrong(line))).collect::<Result<_>>()?;
         let of_names = bits("PROPN", upos).zip(bits("NNP NNPS", xpos)).ok_or_else(|| wrong("PROPN"))?;
         let pronoun = bits("PRON", upos).ok_or_else(|| wrong("PRON"))?;
-        Ok(Self { tags, of_names, pronoun })
+        let of_ending = |&(ending, first, second): &(&'static str, &str, &str)| {
+            let both = bits(first, upos).zip(bits(second, xpos)).ok_or_else(|| wrong(ending))?;
+            Ok((ending, both))
+        };
+        let of_endings = FORMS.iter().map(of_ending).collect::<Result<_>>()?;
+        Ok(Self { tags, of_names, of_endings, pronoun })
     }
 
     /// Number of the best part of speech and of the best tag among those that the word can have.
@@ -80,10 +95,21 @@ impl Known {
             let pronoun = first == self.pronoun && word.chars().skip(1).eq(small.chars().skip(1));
             Some(if pronoun { (first, second) } else { (first | self.of_names.0, second | self.of_names.1) })
         };
-        match self.tags.get(word).copied().or_else(plain) {
+        match self.tags.get(word).copied().or_else(plain).or_else(|| self.of_form(word)) {
             Some((first, second)) => (best_of(upos, first), best_of(xpos, second)),
             None => (argmax(upos), argmax(xpos)),
         }
+    }
+
+    /// Tags of a word that is a regular form of a known base form and no such form itself; with a capital it may be a name too.
+    fn of_form(&self, word: &str) -> Option<(u64, u64)> {
+        let small = word.to_lowercase();
+        let &(_, (first, second)) = self.of_endings.iter().find(|(ending, _)| small.ends_with(ending))?;
+        if is_base_form(&small) || !base_forms(&small).iter().any(|form| *form != small && is_base_form(form)) {
+            return None;
+        }
+        let name = if small == word { (0, 0) } else { self.of_names };
+        Some((first | name.0, second | name.1))
     }
 
     /// The base form by the best script; where that is unknown, by the next best of a few that gives a known one. A word whose tag says
@@ -150,6 +176,7 @@ mod tests {
         let known = known();
         let rising: Vec<f32> = (0..17_u8).map(f32::from).collect();
         assert_eq!(known.tags("”", &rising, &[0.0; 64]).0, 12, "a quotation mark is punctuation");
+        assert_eq!(known.tags("denies", &rising, &[0.0; 64]).0, 15, "a form of a verb is no X");
         assert_eq!(known.tags("Quux", &rising, &[0.0; 64]).0, 16, "of a word that is not in the list all are possible");
     }
 
