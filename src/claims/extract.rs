@@ -18,7 +18,7 @@ use super::merge::{gives_way, merge, nest, own_government};
 use super::no_claim::is_no_claim;
 use super::quotes::{self, Quote};
 use super::record::Recorder;
-use super::rules::{Context, according_to, cue_noun, cue_verb, running_quote};
+use super::rules::{Context, according_to, cue_noun, cue_verb, denied, running_quote};
 use super::speakers::Speakers;
 use super::{candidates, proposals, score};
 
@@ -152,6 +152,7 @@ impl Extractor {
         cue_verb::find(&context, &mut drafts);
         cue_noun::find(&context, &mut drafts);
         according_to::find(&context, &mut drafts);
+        denied::find(&context, &mut drafts);
         let mut speakers = Speakers::new(scene, &drafts);
         proposals::attributions(scene, &context, &mut drafts);
         speakers.complete(scene, &drafts);

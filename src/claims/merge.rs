@@ -1,6 +1,7 @@
 //! What several drafts say together: doubles joined, coordinated parts told apart, reports nested, the speaker put for his own government.
 
 use super::extract::{Scene, Sourced};
+use super::rules::denied;
 use super::score;
 use crate::act::Act;
 use crate::actors::ActorKind;
@@ -25,7 +26,9 @@ pub(super) fn merge(scene: &Scene<'_>, mut all: Vec<Sourced>) -> Vec<Sourced> {
             let both = shared(kept.draft.content, next.draft.content);
             let (short, long) = (length(kept).min(length(&next)), length(kept).max(length(&next)));
             let same_source = kept.actors.iter().any(|a| next.actors.contains(a));
-            both * 10 >= short * 8 && both * 10 >= long * if same_source { 6 } else { 9 }
+            // What one says and another denies are two claims.
+            let disputed = !same_source && denies(scene, kept) != denies(scene, &next);
+            !disputed && both * 10 >= short * 8 && both * 10 >= long * if same_source { 6 } else { 9 }
         });
         match twin {
             Some(kept) => {
@@ -61,6 +64,7 @@ pub(super) fn merge(scene: &Scene<'_>, mut all: Vec<Sourced>) -> Vec<Sourced> {
             None => out.push(next),
         }
     }
+    share_disputed(scene, &mut out);
     split_coordinated(&mut out);
     // A long attribution that rules have cut into its propositions says nothing of its own.
     let covered: Vec<bool> = out
@@ -88,6 +92,37 @@ pub(super) fn merge(scene: &Scene<'_>, mut all: Vec<Sourced>) -> Vec<Sourced> {
         one.attributed = tagged as f32 / (last - first + 1) as f32;
     }
     out
+}
+
+/// Whether a claim denies what its sentence has said before.
+fn denies(scene: &Scene<'_>, one: &Sourced) -> bool {
+    one.draft.cue.is_some_and(|(_, verb)| denied::denial_of(scene.trees, verb, one.draft.content).is_some())
+}
+
+/// The model sees one claim where a content is said and denied: that there is one speaks for both, its act but for denial for what is said.
+fn share_disputed(scene: &Scene<'_>, all: &mut [Sourced]) {
+    let deny = Act::ALL.map(|act| f32::from(u8::from(act == Act::Deny)));
+    for at in 0..all.len() {
+        if !denies(scene, &all[at]) {
+            continue;
+        }
+        let content = all[at].draft.content;
+        let both: Vec<usize> = (0..all.len()).filter(|&other| all[other].draft.content == content).collect();
+        let Some(&seen) = both.iter().max_by(|&&a, &&b| all[a].signal.total_cmp(&all[b].signal)) else { continue };
+        let signal = all[seen].signal;
+        let mut said = all[seen].acts;
+        said.iter_mut().zip(deny).for_each(|(chance, denied)| *chance *= 1.0 - denied);
+        let rest: f32 = said.iter().sum();
+        if rest > 0.0 {
+            for chance in &mut said {
+                *chance /= rest;
+            }
+        }
+        for one in both {
+            all[one].signal = signal;
+            all[one].acts = if one == at { deny } else { said };
+        }
+    }
 }
 
 /// "called on Rome to guarantee that Oslo would …": what is asked for holds the cue of the other.

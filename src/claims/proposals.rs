@@ -3,7 +3,7 @@
 use super::clause::{self, trim};
 use super::draft::{Draft, Source};
 use super::extract::{Scene, Sourced};
-use super::rules::Context;
+use super::rules::{Context, denied};
 use super::speakers::{Holder, Speakers, is_nobody, mention_ending, outlets};
 use crate::act::Act;
 use crate::lexicon::{Cue, CueClass, Frame};
@@ -103,6 +103,21 @@ fn speaks_on(scene: &Scene<'_>, cue: (usize, usize), pointed: usize) -> Option<u
     clause::subject(trees, verb).filter(|_| told)
 }
 
+/// "X accuses Y of Z, which W denies": the model mixes the two. Source and cue of Z are those of the denial where its cue stands behind Z, those of X
+/// where it stands before.
+fn disputed(scene: &Scene<'_>, signal: &ClaimSignal, content: (usize, usize)) -> Option<(usize, (usize, usize))> {
+    let trees = scene.trees;
+    let (first, last) = signal.cue?;
+    let verbs = [Some(last), signal.source.and_then(|source| trees.token(source).head)];
+    let denial = |verb: usize| Some((verb, denied::denial_of(trees, verb, content)?.0));
+    let (verb, denier) = verbs.into_iter().flatten().find_map(denial)?;
+    if first >= content.0 {
+        return Some((denier, clause::verb_group(trees, verb)));
+    }
+    let cue = trim(trees, (first, last.min(content.0 - 1)));
+    Some((clause::subject(trees, clause::root(trees, cue)?)?, cue))
+}
+
 /// The source that a signal points at: the phrase that the words form, by its head, with what is coordinated. The content begins with token `start`.
 fn pointed_at(scene: &Scene<'_>, speakers: &Speakers, signal: &ClaimSignal, start: usize) -> Option<Holder> {
     let trees = scene.trees;
@@ -133,7 +148,18 @@ pub(super) fn signals(scene: &Scene<'_>, speakers: &Speakers, out: &mut Vec<Sour
         }
         let content = trim(scene.trees, within_block(scene, signal.content));
         let best = (0..13).max_by(|&a, &b| signal.acts[a].total_cmp(&signal.acts[b])).unwrap_or(12);
-        let found = signal.source.and_then(|pointed| match signal.cue.and_then(|cue| speaks_on(scene, cue, pointed)) {
+        // "a charge that W denies": W denies what is charged, which a rule has read.
+        let denied_before = |one: &Sourced| {
+            let (Some((_, verb)), Some((_, same))) = (one.draft.cue, signal.cue) else { return false };
+            verb == same && denied::denial_of(scene.trees, verb, one.draft.content).is_some()
+        };
+        if denied::is_charge(scene.trees, content) && out.iter().any(denied_before) {
+            continue;
+        }
+        let disputed = disputed(scene, signal, content);
+        let disputed_by = disputed.map(|(holder, _)| holder);
+        let goes_on = |pointed| signal.cue.and_then(|cue| speaks_on(scene, cue, pointed));
+        let found = signal.source.and_then(|pointed| match disputed_by.or_else(|| goes_on(pointed)) {
             Some(speaker) => speakers.of_head(scene, speaker),
             None => pointed_at(scene, speakers, signal, content.0),
         });
@@ -155,7 +181,7 @@ pub(super) fn signals(scene: &Scene<'_>, speakers: &Speakers, out: &mut Vec<Sour
         }
         last = Some(actors.clone());
         let mut draft = Draft::new("model", Act::ALL[best], Source::Speaker, content);
-        draft.cue = signal.cue;
+        draft.cue = disputed.map(|(_, cue)| cue).or(signal.cue);
         draft.act_settled = false;
         out.push(Sourced {
             draft,

@@ -117,7 +117,12 @@ impl Known {
     pub(super) fn lemma(word: &str, scripts: &[Script], scores: &[f32], inflected: bool) -> Box<str> {
         let best = argmax(scores);
         let first = scripts[best].apply(word);
-        if is_base_form(&first) || !word.bytes().all(|b| b.is_ascii_lowercase()) {
+        // What looks like a regular form of a known word is no form of another ("denies" of "be").
+        let regular = base_forms(word);
+        let is_regular = inflected && regular[1..].iter().any(|form| is_base_form(form));
+        if is_base_form(&first) && (!is_regular || regular.contains(&first.to_string()))
+            || !word.bytes().all(|b| b.is_ascii_lowercase())
+        {
             return first;
         }
         let mut tried = vec![best];
@@ -125,10 +130,10 @@ impl Known {
             let rest = (0..scores.len()).filter(|script| !tried.contains(script));
             let Some(next) = rest.reduce(|a, b| if scores[b] > scores[a] { b } else { a }) else { break };
             let lemma = scripts[next].apply(word);
-            let fits = if inflected {
+            let fits = if inflected && !is_regular {
                 lemma.len() + ENDING >= word.len()
             } else {
-                base_forms(word).contains(&lemma.to_string())
+                regular.contains(&lemma.to_string())
             };
             if fits && is_base_form(&lemma) {
                 return lemma;
@@ -184,6 +189,8 @@ mod tests {
     fn unknown_base_forms_give_way_to_known_ones() {
         let scripts: Vec<Script> = ["L2+y", "L2+", "L1+"].iter().map(|s| Script::parse(s).expect("a script")).collect();
         assert_eq!(&*Known::lemma("reported", &scripts, &[2.0, 1.0, 0.0], true), "report");
+        let denies: Vec<Script> = ["L3+be", "L3+y"].iter().map(|s| Script::parse(s).expect("a script")).collect();
+        assert_eq!(&*Known::lemma("denies", &denies, &[2.0, 1.0], true), "deny");
         assert_eq!(&*Known::lemma("tweezled", &scripts, &[2.0, 1.0, 0.0], true), "tweezly");
         let scripts: Vec<Script> = ["L0+", "L3+", "L1+"].iter().map(|s| Script::parse(s).expect("a script")).collect();
         assert_eq!(&*Known::lemma("summit", &scripts, &[2.0, 1.0, 0.0], false), "summit");

@@ -3,6 +3,7 @@
 pub(super) mod according_to;
 pub(super) mod cue_noun;
 pub(super) mod cue_verb;
+pub(super) mod denied;
 pub(super) mod running_quote;
 
 use super::quotes::Quote;
