@@ -157,6 +157,12 @@ pub(super) fn signals(scene: &Scene<'_>, speakers: &Speakers, out: &mut Vec<Sour
             continue;
         }
         let disputed = disputed(scene, signal, content);
+        // The act and the source are those of what is charged, the cue alone that of the denial.
+        let charged = disputed.is_some_and(|(_, cue)| {
+            let before = signal.source.is_some_and(|source| source < content.0);
+            before && cue.0 > content.1 && Act::ALL[best] != Act::Deny
+        });
+        let disputed = disputed.filter(|_| !charged);
         let disputed_by = disputed.map(|(holder, _)| holder);
         let goes_on = |pointed| signal.cue.and_then(|cue| speaks_on(scene, cue, pointed));
         let found = signal.source.and_then(|pointed| match disputed_by.or_else(|| goes_on(pointed)) {
@@ -181,7 +187,7 @@ pub(super) fn signals(scene: &Scene<'_>, speakers: &Speakers, out: &mut Vec<Sour
         }
         last = Some(actors.clone());
         let mut draft = Draft::new("model", Act::ALL[best], Source::Speaker, content);
-        draft.cue = disputed.map(|(_, cue)| cue).or(signal.cue);
+        draft.cue = disputed.map(|(_, cue)| cue).or(signal.cue.filter(|_| !charged));
         draft.act_settled = false;
         out.push(Sourced {
             draft,

@@ -27,8 +27,9 @@ pub(in super::super) fn find(context: &Context<'_>, out: &mut Vec<Draft>) {
                 && d.source != Source::Head(subject)
                 && d.more.is_empty()
         });
-        // Of what is said within what is said the outer is denied.
-        let outer = said.min_by_key(|d| (d.cue.map_or(d.content.0, |cue| cue.0), std::cmp::Reverse(d.content.0)));
+        // What ends last is denied; of what is said within what is said the outer.
+        let cue = |d: &Draft| d.cue.map_or(d.content.0, |cue| cue.0);
+        let outer = said.max_by_key(|d| (d.content.1, std::cmp::Reverse(cue(d)), d.content.0));
         let Some(content) = outer.map(|d| d.content) else { continue };
         let mut draft = Draft::new("cue.verb", Act::Deny, Source::Head(subject), content);
         draft.cue = Some((verb_group(trees, verb).0, verb));
