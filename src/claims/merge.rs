@@ -26,9 +26,9 @@ pub(super) fn merge(scene: &Scene<'_>, mut all: Vec<Sourced>) -> Vec<Sourced> {
             let both = shared(kept.draft.content, next.draft.content);
             let (short, long) = (length(kept).min(length(&next)), length(kept).max(length(&next)));
             let same_source = kept.actors.iter().any(|a| next.actors.contains(a));
+            let alike = both * 10 >= short * 8 && both * 10 >= long * if same_source { 6 } else { 9 };
             // What one says and another denies are two claims.
-            let disputed = !same_source && denies(scene, kept) != denies(scene, &next);
-            !disputed && both * 10 >= short * 8 && both * 10 >= long * if same_source { 6 } else { 9 }
+            alike && (same_source || denies(scene, kept) == denies(scene, &next))
         });
         match twin {
             Some(kept) => {

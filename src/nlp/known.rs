@@ -117,12 +117,13 @@ impl Known {
     pub(super) fn lemma(word: &str, scripts: &[Script], scores: &[f32], inflected: bool) -> Box<str> {
         let best = argmax(scores);
         let first = scripts[best].apply(word);
+        if !inflected && is_base_form(&first) || !word.bytes().all(|b| b.is_ascii_lowercase()) {
+            return first;
+        }
         // What looks like a regular form of a known word is no form of another ("denies" of "be").
         let regular = base_forms(word);
         let is_regular = inflected && regular[1..].iter().any(|form| is_base_form(form));
-        if is_base_form(&first) && (!is_regular || regular.contains(&first.to_string()))
-            || !word.bytes().all(|b| b.is_ascii_lowercase())
-        {
+        if is_base_form(&first) && (!is_regular || regular.contains(&first.to_string())) {
             return first;
         }
         let mut tried = vec![best];
